@@ -1,0 +1,46 @@
+/** The kinds of chip that differ for the firmware. */
+export type Chip = 'esp8266' | 'esp32' | 'linux';
+
+/** A pin by Espruino's name. `D4` is GPIO4 on every chip, whatever is printed on the board. */
+export type PinName = `D${number}`;
+
+/**
+ * A board: all that the firmware, the flasher, the simulated board and the docs know about it.
+ * One file a board, data only, with the reason for each pin in a comment and a link to its schematic.
+ */
+export interface Board {
+  /** Name of the file, and what `--board` takes. */
+  readonly id: string;
+  readonly title: string;
+  readonly chip: Chip;
+  /** Maker's page or schematic. */
+  readonly link: string;
+  readonly relay: {
+    readonly pin: PinName;
+    /** Level that energises the relay. */
+    readonly on: 0 | 1;
+    /** What is printed beside the pin. */
+    readonly label: string;
+    /** Why this pin: what it does while the chip boots. */
+    readonly why: string;
+  };
+  /** Longest stroke that the hardware timer can end by itself, ms. Settings can only lower it. */
+  readonly maxStrokeMs: number;
+  readonly button?: { readonly pin: PinName; readonly pressed: 0 | 1; readonly label: string; readonly why: string };
+  readonly led?: { readonly pin: PinName; readonly on: 0 | 1; readonly why: string };
+  /** Where Espruino keeps Storage: flash address, and the size of an erase page, bytes. */
+  readonly storage: { readonly address: number; readonly pageSize: number; readonly pages: number };
+  /** Units of 4 KB in each of the two slots. */
+  readonly slotUnits: number;
+  /** Bytes that an image may have; the build fails above it. */
+  readonly imageBudget: number;
+  /** Largest MQTT packet that is kept; a larger one is skipped and counted. */
+  readonly maxPacket: number;
+  /** Whether this interpreter has `require("tls")`. */
+  readonly tls: boolean;
+}
+
+/** Types a board's data and gives it back unchanged. */
+export function defineBoard<const T extends Board>(board: T): T {
+  return board;
+}
