@@ -21,15 +21,14 @@ export interface Clock {
   cancel(id: number): void;
 }
 
-/**
- * One connection, already dialled. The shape is that of an Espruino socket.
- * After `end`, the owner hears nothing more from it.
- */
+/** One connection, dialled but not yet open. The shape is that of an Espruino socket, so that a socket is one. */
 export interface Link {
   /** Queues bytes, one a character. Throws when the connection is closed. */
   write(bytes: string): void;
   /** Sends what is queued, then closes. */
   end(): void;
+  /** Forgets everybody who listens: after it, a late event of this connection reaches nobody. */
+  removeAllListeners(): void;
 }
 
 /**

@@ -1,0 +1,76 @@
+import { PUBLISH, readInt16 } from './packet.ts';
+
+/**
+ * Takes one packet. `head` is its first byte, `body` what follows the Remaining Length.
+ * For a packet over the limit `skipped` is 1, and `body` holds only its packet identifier, if it has one.
+ * Returns '' to go on, or the reason why the connection must close.
+ */
+export type PacketHandler = (head: number, body: string, skipped: 0 | 1) => string;
+
+/**
+ * Cuts the server's bytes into packets, however the network has chunked them (section 2.2.3).
+ *
+ * A packet longer than `limit` is counted past, never kept; of a PUBLISH that wants an answer only
+ * the packet identifier is picked out, so that it can be acknowledged and does not come again.
+ * Gives back a function that takes a chunk and returns '' or the reason why the connection must close.
+ * Nothing more may be fed to it after a reason.
+ */
+export function createStream(limit: number, handle: PacketHandler): (chunk: string) => string {
+  let rest = '';
+  let skip = 0;
+  // First byte of an oversized PUBLISH whose packet identifier comes after `skip` bytes; else 0.
+  let late = 0;
+  let afterId = 0;
+
+  return (chunk) => {
+    let data = rest + chunk;
+    let at = 0;
+    let reason = '';
+    rest = '';
+    while (!reason) {
+      const step = Math.min(skip, data.length - at);
+      at += step;
+      skip -= step;
+      if (skip) return '';
+      if (late) {
+        if (data.length < at + 2) break;
+        reason = handle(late, data.substr(at, 2), 1);
+        at += 2;
+        skip = afterId;
+        late = 0;
+        continue;
+      }
+      let length = 0;
+      let size = 1;
+      let more = 128;
+      while (more & 128 && size < 5 && at + size < data.length) {
+        more = data.charCodeAt(at + size);
+        length |= (more & 127) << (7 * (size - 1));
+        size++;
+      }
+      if (more & 128) {
+        if (size > 4) return 'malformed';
+        break;
+      }
+      const head = data.charCodeAt(at);
+      if (length <= limit) {
+        if (data.length < at + size + length) break;
+        reason = handle(head, data.substr(at + size, length), 0);
+        at += size + length;
+      } else if (head >> 4 === PUBLISH && head & 6) {
+        if (data.length < at + size + 2) break;
+        skip = readInt16(data, at + size);
+        afterId = length - skip - 4;
+        if (afterId < 0) return 'malformed';
+        late = head;
+        at += size + 2;
+      } else {
+        reason = handle(head, '', 1);
+        skip = length;
+        at += size;
+      }
+    }
+    rest = data.substr(at);
+    return reason;
+  };
+}
