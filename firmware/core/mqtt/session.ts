@@ -52,8 +52,11 @@ export interface Owner {
    * Lost: `reason` is one of those listed in docs/mqtt-client.md.
    */
   changed(online: 0 | 1, reason: string, present: 0 | 1, age: number): void;
-  /** A message, acknowledged already: it will not come again, even if this throws. */
-  message(topic: string, payload: string, qos: number, retain: number, dup: number): void;
+  /**
+   * A message, acknowledged already, so that it does not come again because this threw. `id` is its packet identifier.
+   * One of QoS 1 that comes a second time is handed over a second time, with `dup` 1 [MQTT-4.3.2-2].
+   */
+  message(topic: string, payload: string, qos: number, retain: number, dup: number, id: number): void;
   /** A handshake has ended with a packet of this type, or (with type 0) was given up; `grants` are the bytes of SUBACK. */
   settled?(type: number, id: number, grants: string): void;
   /** A packet over the limit has been skipped. */
@@ -220,7 +223,7 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
       if (known) return '';
     }
     if (skipped) owner.skipped();
-    else owner.message(topic, body.substr(start), qos, head & 1, dup);
+    else owner.message(topic, body.substr(start), qos, head & 1, dup, id);
     return '';
   };
 

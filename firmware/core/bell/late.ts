@@ -1,0 +1,22 @@
+import type { Ring } from './ring.ts';
+
+/** An age that stands for "nobody knows": what waited since before this start. */
+export const UNKNOWN_AGE = 32000;
+
+/** How far a sender's clock may be ahead of ours, s. */
+const SKEW = 5;
+
+/**
+ * Whether a ring is, or may be, too old to be rung.
+ *
+ * `waited` is the length of the outage, s, when the message has been waiting in a stored session, and 0 when it came
+ * straight from its sender; `now` is Unix time, or 0 while the clock is not set; `ttl` is the bell's own limit, s.
+ * After a start (`waited` of UNKNOWN_AGE) nobody knows what was rung before, so that nothing that waited is rung.
+ */
+export function isStale(ring: Ring, waited: number, now: number, ttl: number): boolean {
+  const limit = ring.ttl || ttl;
+  if (waited >= UNKNOWN_AGE) return true;
+  if (!ring.at || !now) return waited > limit;
+  const age = now - ring.at;
+  return age > limit || age < -SKEW;
+}

@@ -1,0 +1,147 @@
+import type { Clock, Output } from '../contracts.ts';
+import type { Outcome } from './outcome.ts';
+import type { Ring } from './ring.ts';
+
+/** What a ring that comes during another one meets. */
+export const REFUSE = 0;
+export const QUEUE = 1;
+export const RESTART = 2;
+
+/** Most rings that wait for their turn. */
+const LONGEST_QUEUE = 4;
+
+/** How long after the end of a stroke, by the hardware's timer, the relay is switched off a second time, ms. */
+const SECOND_PATH = 5;
+
+/** The relay's protection. No message can exceed it. */
+export interface Guard {
+  /** Longest stroke, ms. */
+  stroke: number;
+  /** Most time that the relay is on in any window, ms, and the window, s. */
+  heat: number;
+  span: number;
+  /** Shortest time from the end of one ring to the start of the next, ms. */
+  rest: number;
+  /** REFUSE, QUEUE or RESTART. */
+  mode: number;
+}
+
+/** Below every source of rings: the only part of the firmware that moves the relay. */
+export interface Ringer {
+  /** Starts a ring, or queues it, and gives ''; or gives the outcome of one that it will not play. */
+  ring(ring: Ring): Outcome | '';
+  /** Silence now, and nothing that waited is played. */
+  stop(): void;
+  /** A second has passed: the coil has cooled, and a silent relay is switched off once more. */
+  tick(): void;
+  /** Whether a ring is sounding. */
+  sounding(): boolean;
+}
+
+/**
+ * Plays rings on `relay`, one at a time.
+ *
+ * Each stroke is ended by the hardware's timer (`relay.pulse`), by a timer of ours a moment later, and, should both
+ * have failed, by the next tick. The heat budget is a leaky bucket that holds half of `guard.heat` and loses that much
+ * in each window: what it holds plus what it loses is the most that fits into any window, wherever the window starts.
+ * `ended` hears of each ring that was taken: its outcome, and for how many ms the relay was on.
+ */
+export function createRinger(
+  relay: Output,
+  clock: Clock,
+  guard: Guard,
+  ended: (ring: Ring, outcome: Outcome, ms: number) => void,
+): Ringer {
+  let current: Ring | 0 = 0;
+  let waiting: Ring[] = [];
+  // Which number of the pattern comes next, how many rounds are left, and how long the relay was on so far.
+  let next = 0;
+  let left = 0;
+  let played = 0;
+  let timer = 0;
+  let heat = 0;
+
+  const start = (ring: Ring): Outcome | '' => {
+    let on = 0;
+    for (let i = 0; i < ring.pattern.length; i += 2) {
+      const stroke = ring.pattern[i] as number;
+      if (stroke > guard.stroke) return 'invalid';
+      on += stroke;
+    }
+    if (heat + on * ring.times > guard.heat / 2) return 'hot';
+    current = ring;
+    next = played = 0;
+    left = ring.times;
+    step();
+    return '';
+  };
+
+  /** The lock-out is over: whoever waited is next. */
+  const unlock = () => {
+    timer = 0;
+    const ring = waiting.shift();
+    if (!ring) return;
+    const outcome = start(ring);
+    if (!outcome) return;
+    ended(ring, outcome, 0);
+    unlock();
+  };
+
+  const finish = (outcome: Outcome) => {
+    const ring = current as Ring;
+    current = 0;
+    relay.off();
+    // The hardware's timer may still hold the end of a stroke that was cut short; a new one must not meet it.
+    const settle = outcome === 'stopped' ? guard.stroke + SECOND_PATH : 1;
+    timer = clock.after(Math.max(guard.rest, settle), unlock);
+    ended(ring, outcome, played);
+  };
+
+  const step = () => {
+    const ring = current as Ring;
+    relay.off();
+    if (next === ring.pattern.length) {
+      if (!--left) return finish('rung');
+      next = 0;
+      timer = clock.after(Math.max(1, ring.gap - SECOND_PATH), step);
+      return;
+    }
+    const ms = ring.pattern[next] as number;
+    if (next++ & 1) {
+      timer = clock.after(Math.max(1, ms - SECOND_PATH), step);
+      return;
+    }
+    heat += ms;
+    played += ms;
+    relay.pulse(ms);
+    timer = clock.after(ms + SECOND_PATH, step);
+  };
+
+  const silence = () => {
+    if (!current) return;
+    clock.cancel(timer);
+    finish('stopped');
+  };
+
+  return {
+    ring: (ring) => {
+      if (!timer) return start(ring);
+      if (guard.mode === QUEUE && waiting.length < LONGEST_QUEUE) waiting.push(ring);
+      else if (guard.mode === RESTART) {
+        waiting = [ring];
+        silence();
+      } else return current ? 'busy' : 'locked';
+      return '';
+    },
+    stop: () => {
+      waiting = [];
+      relay.off();
+      silence();
+    },
+    tick: () => {
+      heat = Math.max(0, heat - guard.heat / 2 / guard.span);
+      if (!current) relay.off();
+    },
+    sounding: () => !!current,
+  };
+}
