@@ -1,0 +1,108 @@
+import type { Role } from './cast.ts';
+import { ringsOf } from './cast.ts';
+import { learn } from './learn.ts';
+import type { Said } from './learn.ts';
+import type { DeviceState } from './messages.ts';
+
+/** What the workshop needs of a simulated board; `simulator/` has it. */
+export interface Hardware {
+  plug(): void;
+  unplug(): void;
+  wifi(there: boolean): void;
+  setInput(pin: string, level: 0 | 1): void;
+  /** Level that a pin really has. */
+  level(pin: string): number;
+  on(event: 'edge', listener: (edge: { pin: string; level: 0 | 1; ms: number }) => void): unknown;
+}
+
+export interface DeviceEvents {
+  changed(id: string): void;
+  /** The relay moved, on or off. */
+  stroke(id: string, on: boolean): void;
+}
+
+/** One device: its hardware, and what it says over MQTT. */
+export class Device {
+  private power = false;
+  private hasWifi = true;
+  private down = false;
+  private strokes = 0;
+  private relayOn = false;
+  private said: Said = { status: '' };
+
+  constructor(readonly role: Role, private readonly hardware: Hardware, private readonly events: DeviceEvents) {
+    hardware.on('edge', ({ pin, level }) => this.edge(pin, level));
+  }
+
+  setPower(on: boolean): void {
+    if (on === this.power) return;
+    this.power = on;
+    if (on) this.hardware.plug();
+    else this.hardware.unplug();
+    this.relay(on && this.relayLevel());
+    this.changed();
+  }
+
+  setWifi(there: boolean): void {
+    this.hasWifi = there;
+    this.hardware.wifi(there);
+    this.changed();
+  }
+
+  setButton(down: boolean): void {
+    const { button } = this.role.board;
+    if (!button || down === this.down) return;
+    this.down = down;
+    this.hardware.setInput(button.pin, down ? button.pressed : button.pressed === 1 ? 0 : 1);
+    this.changed();
+  }
+
+  /** A message passed the broker; it may be from this device. */
+  heard(prefix: string, topic: string, payload: string): void {
+    const said = learn(this.said, prefix, this.role.id, topic, payload, Date.now());
+    if (said === this.said) return;
+    this.said = said;
+    this.changed();
+  }
+
+  state(): DeviceState {
+    const { id, groups, board } = this.role;
+    const rings = ringsOf(this.role);
+    return {
+      id,
+      groups,
+      board: board.id,
+      power: this.power,
+      wifi: this.hasWifi,
+      relay: { pin: board.relay.pin, on: this.relayOn, strokes: this.strokes },
+      ...(board.led ? { led: { pin: board.led.pin, on: this.isLit() } } : {}),
+      ...(board.button && rings.length ? { button: { pin: board.button.pin, down: this.down, rings } } : {}),
+      ...this.said,
+    };
+  }
+
+  private edge(pin: string, level: 0 | 1): void {
+    if (pin === this.role.board.relay.pin) this.relay(level === this.role.board.relay.on);
+    else this.changed();
+  }
+
+  private relay(on: boolean): void {
+    if (on === this.relayOn) return;
+    this.relayOn = on;
+    if (on) this.strokes++;
+    this.events.stroke(this.role.id, on);
+  }
+
+  private relayLevel(): boolean {
+    return this.hardware.level(this.role.board.relay.pin) === this.role.board.relay.on;
+  }
+
+  private isLit(): boolean {
+    const { led } = this.role.board;
+    return this.power && led !== undefined && this.hardware.level(led.pin) === led.on;
+  }
+
+  private changed(): void {
+    this.events.changed(this.role.id);
+  }
+}

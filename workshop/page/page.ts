@@ -1,0 +1,110 @@
+import { html, nothing, render } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import type { DeviceState, ServerMessage } from '../messages.ts';
+import { animateStroke } from './bell.ts';
+import { card } from './card.ts';
+import { connect } from './connection.ts';
+import { disconnected, EMPTY, receive } from './model.ts';
+import { ringForm } from './ring-form.ts';
+import { Sound } from './sound.ts';
+import { toolsPanel } from './tools.ts';
+import { WIRE_VIEW, wirePanel } from './wire.ts';
+import { outcomeInWords } from './words.ts';
+
+/** Base pitches, Hz, so that the bells can be told apart with closed eyes. */
+const PITCHES = [880, 698, 1047, 784];
+
+let model = EMPTY;
+let view = WIRE_VIEW;
+let drawing = 0;
+const sound = new Sound();
+
+const send = connect({
+  received(message) {
+    model = receive(model, message);
+    if (message.type === 'stroke') stroke(message);
+    else draw();
+  },
+  lost() {
+    model = disconnected(model);
+    draw();
+  },
+});
+
+/** Draws at most once a frame, however much arrives. */
+function draw(): void {
+  drawing ||= requestAnimationFrame(drawNow);
+}
+
+function drawNow(): void {
+  cancelAnimationFrame(drawing);
+  drawing = 0;
+  render(page(), document.body);
+}
+
+/** An edge is drawn and sounded at once, so that hammer and sound are where the relay is. */
+function stroke({ device, on }: Extract<ServerMessage, { type: 'stroke' }>): void {
+  drawNow();
+  if (!on) return sound.release();
+  animateStroke(device);
+  sound.strike(PITCHES[model.devices.findIndex(({ id }) => id === device) % PITCHES.length] ?? 880);
+}
+
+function page(): TemplateResult {
+  return html`
+    ${top()}
+    <main>
+      <section class="devices" aria-label="Devices">
+        ${model.devices.map((device) => card(device, send))}
+        ${model.devices.length ? everybody() : html`<p class="empty">Waiting for the workshop…</p>`}
+      </section>
+      ${wirePanel(model.wire, view, (changed) => { view = changed; draw(); })}
+      ${model.addresses ? toolsPanel(model.addresses) : nothing}
+    </main>
+    <p class="unseen" role="status">${model.devices.map(spoken)}</p>`;
+}
+
+/** What a screen reader says when a ring has ended. */
+function spoken({ id, rang }: DeviceState): string {
+  return rang ? `${id}: ${outcomeInWords(rang)}. ` : '';
+}
+
+function top(): TemplateResult {
+  const toggle = () => { sound.toggle(); draw(); };
+  return html`
+    <header class="top">
+      <h1>mqtt-bell <span>workshop</span></h1>
+      <span class="link ${model.connected ? 'up' : 'down'}" data-link role="status">
+        ${model.connected ? 'live' : 'not connected: trying again'}
+      </span>
+      <button type="button" data-sound aria-pressed=${sound.awake && !sound.muted} @click=${toggle}>
+        ${soundLabel()}
+      </button>
+    </header>`;
+}
+
+function soundLabel(): string {
+  if (sound.muted) return 'Sound off';
+  return sound.awake ? 'Sound on' : 'Tap for sound';
+}
+
+function everybody(): TemplateResult {
+  const groups = [...new Set(model.devices.flatMap((device) => device.groups))];
+  return html`
+    <article class="card together" aria-labelledby="together">
+      <header><h2 id="together">Together</h2><p class="kind">one message, several devices</p></header>
+      ${groups.map((name) => ringForm(name, send, `Ring the group “${name}”`))}
+      ${ringForm('all', send, 'Ring all')}
+    </article>`;
+}
+
+/** Any tap or key wakes the sound, but not the one on the sound's own button: that has a meaning of its own. */
+function wake(event: Event): void {
+  if (sound.awake || (event.target as Element).closest('[data-sound]')) return;
+  sound.wake();
+  draw();
+}
+
+document.addEventListener('pointerdown', wake);
+document.addEventListener('keydown', wake);
+draw();
