@@ -1,0 +1,36 @@
+import { defineBoard } from './board.ts';
+
+/**
+ * NodeMCU v2 or v3 (ESP-12E) with a relay module on the pin marked D1.
+ *
+ * The relay hangs on GPIO5 for the same reason as on the D1 mini: nothing moves it during boot.
+ * Many cheap relay modules close on a low level: those need `on: 0`, which is a board of its own,
+ * because the loader must know the level before it has read any setting.
+ *
+ * @see https://github.com/nodemcu/nodemcu-devkit-v1.0
+ */
+export default defineBoard({
+  id: 'nodemcu',
+  title: 'NodeMCU with relay module',
+  chip: 'esp8266',
+  link: 'https://github.com/nodemcu/nodemcu-devkit-v1.0',
+  relay: {
+    pin: 'D5',
+    on: 1,
+    label: 'D1',
+    why: 'GPIO5 floats low from power-up until the firmware drives it; a 10 k pull-down makes it certain.',
+  },
+  maxStrokeMs: 1500,
+  button: {
+    pin: 'D0',
+    pressed: 0,
+    label: 'FLASH',
+    why: 'GPIO0 is the button that the board has already; held during power-up it starts the serial loader instead.',
+  },
+  led: { pin: 'D2', on: 0, why: 'GPIO2 lights the LED of the module when low; its flicker at boot is harmless.' },
+  storage: { address: 0xcb000, pageSize: 4096, pages: 48 },
+  slotUnits: 7,
+  imageBudget: 24 * 1024,
+  maxPacket: 1024,
+  tls: false,
+});

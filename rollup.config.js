@@ -1,0 +1,60 @@
+import { join, resolve } from 'node:path';
+import { boards } from './boards/index.ts';
+import { defines } from './scripts/lib/defines.ts';
+import { finish } from './scripts/lib/finish.ts';
+import { root, version } from './scripts/lib/paths.ts';
+import { transpile } from './scripts/lib/transpile.ts';
+
+/**
+ * Functions that stay where they are although they are used only once: called in place, they would
+ * be made anew on every call, which costs time on a path that is taken for each byte or packet.
+ * The value is the reason.
+ *
+ * @type {Record<string, string>}
+ */
+export const keep = {};
+
+/** The three things that are made for a board: source, file in dist/, and shape. */
+export const entries = /** @type {const} */ ([
+  { name: 'app', input: 'firmware/main.ts', file: (/** @type {string} */ id) => `${id}.js`, shape: 'app' },
+  { name: 'loader', input: 'firmware/boot.ts', file: (/** @type {string} */ id) => `${id}.boot.js`, shape: 'program' },
+  { name: 'module', input: 'firmware/mqtt-module.ts', file: () => 'MQTT.js', shape: 'module' },
+]);
+
+/**
+ * Rollup's options for one entry of one board. `bell build` uses them through rollup's API.
+ *
+ * @param {import('./boards/board.ts').Board} board
+ * @param {typeof entries[number]} entry
+ */
+export function configure(board, entry) {
+  const file = entry.file(board.id);
+  return {
+    input: resolve(root, entry.input),
+    plugins: [transpile(defines(board, version())), finish(entry.shape, file, keep)],
+    treeshake: { moduleSideEffects: false, propertyReadSideEffects: false, unknownGlobalSideEffects: false },
+    onLog: failOnWarning,
+    output: {
+      file: join(root, 'dist', file),
+      format: /** @type {const} */ ('es'),
+      strict: false,
+      freeze: false,
+      externalLiveBindings: false,
+      generatedCode: { preset: /** @type {const} */ ('es2015'), symbols: false },
+    },
+  };
+}
+
+/**
+ * A warning is a mistake: a circular import has no order in which Espruino could run it, and an
+ * import that is not found would be left in the bundle.
+ *
+ * @type {import('rollup').LogHandlerWithDefault}
+ */
+function failOnWarning(level, log, handler) {
+  if (log.code === 'EVAL') log.message += ' Write (0, eval)(code): beside a direct eval no name can be shortened.';
+  handler(level === 'warn' ? 'error' : level, log);
+}
+
+/** For `rollup --config` itself, when it is started with our TypeScript loader. */
+export default boards.flatMap((board) => entries.map((entry) => configure(board, entry)));

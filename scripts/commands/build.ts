@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import { boards, findBoard } from '../../boards/index.ts';
+import type { Board } from '../../boards/board.ts';
+import { buildBoard, writeFiles } from '../lib/build.ts';
+import { makeBundle } from '../lib/bundle.ts';
+import { isSet, textOf, writeJson, type Command } from '../lib/command.ts';
+import { Failure } from '../lib/failure.ts';
+import { dist, version } from '../lib/paths.ts';
+import { sizeTable, type Sizes } from '../lib/sizes.ts';
+
+export const command: Command = {
+  name: 'build',
+  summary: 'Makes bundle, image and Storage content of every board in dist/',
+  usage: '[options]',
+  options: {
+    board: { type: 'string', value: 'ID', help: 'only this board' },
+    out: { type: 'string', value: 'DIR', help: 'directory for the results (dist/ of the project)' },
+    json: { type: 'boolean', help: 'print the sizes as JSON' },
+  },
+  examples: ['bell build', 'bell build --board d1-mini --json'],
+  async run(values, _positionals, io) {
+    const out = textOf(values, 'out');
+    const directory = out === undefined ? dist : resolve(io.cwd, out);
+    const sizes = await build(chooseBoards(textOf(values, 'board')), directory);
+    if (isSet(values, 'json')) writeJson(io, sizes);
+    else io.out.write(sizeTable(sizes));
+    return 0;
+  },
+};
+
+function chooseBoards(id: string | undefined): readonly Board[] {
+  if (id === undefined) return boards;
+  const board = findBoard(id);
+  if (board) return [board];
+  throw new Failure(`There is no board "${id}"`, `Known are ${boards.map((known) => known.id).join(', ')}.`);
+}
+
+async function build(chosen: readonly Board[], directory: string): Promise<Sizes> {
+  const built = await Promise.all(chosen.map(async (board) => ({ board, ...(await buildBoard(board)) })));
+  // The module has no board in it; any will do.
+  const module = await makeBundle(boards[0]!, 'module');
+  const sizes: Sizes = {
+    version: version(),
+    boards: Object.fromEntries(built.map(({ board, sizes: its }) => [board.id, its])),
+    module: module.length,
+  };
+  for (const { files } of built) writeFiles(directory, files);
+  writeFiles(directory, { 'MQTT.js': module, 'sizes.json': `${JSON.stringify(sizes, null, 2)}\n` });
+  return sizes;
+}

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { rollup } from 'rollup';
+import type { Board } from '../../boards/board.ts';
+import { configure, entries } from '../../rollup.config.js';
+import { Failure } from './failure.ts';
+import { root } from './paths.ts';
+
+/** What can be bundled: the firmware, its loader, and the module for other people's programs. */
+export type EntryName = (typeof entries)[number]['name'];
+
+/** Bundles one entry for one board and gives back the code. Throws a Failure that names the place. */
+export async function makeBundle(board: Board, name: EntryName): Promise<string> {
+  const entry = entries.find((candidate) => candidate.name === name);
+  if (!entry) throw new Error(`no entry ${name}`);
+  if (!existsSync(join(root, entry.input))) throw new Failure(`${entry.input} is missing`);
+  const options = configure(board, entry);
+  try {
+    const build = await rollup(options);
+    const { output } = await build.generate(options.output);
+    await build.close();
+    return output[0].code.trimEnd();
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+/** What esbuild and rollup say about a source, as one Failure; anything else as it is. */
+function explain(error: unknown): unknown {
+  if (error instanceof Failure || !(error instanceof Error) || !('code' in error)) return error;
+  const { cause } = error as { cause?: unknown };
+  if (cause instanceof Failure) return cause;
+  return new Failure(error.message.replaceAll(`${root}/`, ''));
+}

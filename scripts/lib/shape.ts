@@ -1,0 +1,100 @@
+import type { ExportDefaultDeclaration, ExportNamedDeclaration, FunctionDeclaration, Program } from 'estree';
+import MagicString from 'magic-string';
+import { Failure } from './failure.ts';
+import { analyse, type Scopes } from './scopes.ts';
+
+/** What a bundle is when it is evaluated. */
+export type Shape =
+  /** A function that takes the loader's `boot` object. The last expression of the bundle. */
+  | 'app'
+  /** A program that runs at once. */
+  | 'program'
+  /** An Espruino module that fills `exports`. */
+  | 'module';
+
+/**
+ * Turns the ES module that rollup made into one function expression.
+ *
+ * For an app, the body of `main` becomes the end of that function instead of a function of its own:
+ * closures then hold one scope, not two.
+ */
+export function shapeBundle(code: string, shape: Shape): string {
+  const scopes = analyse(code, 'module');
+  const text = new MagicString(code);
+  let parameters = '';
+  for (const statement of (scopes.ast as Program).body) {
+    if (statement.type === 'ExportNamedDeclaration') {
+      const main = shape === 'app' ? defaultExport(statement, scopes) : undefined;
+      if (main) parameters = unwrapMain(main, scopes, text);
+      remove(text, statement);
+      if (shape === 'module') text.append(exportsOf(statement));
+    } else if (statement.type === 'ExportDefaultDeclaration') {
+      throw unexpected(statement);
+    }
+  }
+  if (shape === 'app' && parameters === '') throw new Failure('firmware/main.ts has to export default function main(boot)');
+  return `(function(${parameters}){\n${text.toString()}\n})`;
+}
+
+function unexpected(statement: ExportDefaultDeclaration): Failure {
+  return new Failure(`Cannot shape an export of ${statement.declaration.type}`, 'Export a named function.');
+}
+
+/** The function that `export { main as default }` names. */
+function defaultExport(statement: ExportNamedDeclaration, scopes: Scopes): FunctionDeclaration | undefined {
+  for (const specifier of statement.specifiers) {
+    if (nameOf(specifier.exported) !== 'default') continue;
+    const name = nameOf(specifier.local);
+    const found = (scopes.ast as Program).body.find((node) => node.type === 'FunctionDeclaration' && node.id.name === name);
+    return found as FunctionDeclaration | undefined;
+  }
+  return undefined;
+}
+
+/** Puts the body of `main` at the end of the text and gives back its parameters. */
+function unwrapMain(main: FunctionDeclaration, scopes: Scopes, text: MagicString): string {
+  renameClashes(main, scopes, text);
+  const { body, params } = main;
+  const [start, end] = range(body);
+  const parameters = params.map((parameter) => text.slice(...range(parameter))).join(',');
+  const inside = text.slice(start + 1, end - 1);
+  remove(text, main);
+  text.append(`\n${inside}`);
+  return parameters;
+}
+
+/** A local of `main` may bear the name of something at the top; both are about to share a scope. */
+function renameClashes(main: FunctionDeclaration, scopes: Scopes, text: MagicString): void {
+  const top = scopes.scopeManager.globalScope?.childScopes[0];
+  const own = scopes.scopeManager.acquire(main);
+  if (!top || !own) throw new Error('scopes of main are missing');
+  for (const variable of own.variables) {
+    if (variable.name === 'arguments' || !top.set.has(variable.name)) continue;
+    const fresh = `${variable.name}_of_main`;
+    for (const identifier of [...variable.identifiers, ...variable.references.map((use) => use.identifier)]) {
+      const [start, end] = range(identifier);
+      const parent = (identifier as { parent?: { type: string; shorthand?: boolean } }).parent;
+      const shorthand = parent?.type === 'Property' && parent.shorthand === true;
+      text.overwrite(start, end, shorthand ? `${variable.name}: ${fresh}` : fresh);
+    }
+  }
+}
+
+/** `export { create, connect as dial }` as assignments. */
+function exportsOf(statement: ExportNamedDeclaration): string {
+  return statement.specifiers
+    .map((specifier) => `\nexports.${nameOf(specifier.exported)} = ${nameOf(specifier.local)};`)
+    .join('');
+}
+
+function nameOf(node: { type: string; name?: string; value?: unknown }): string {
+  return node.name ?? String(node.value);
+}
+
+function range(node: object): [number, number] {
+  return (node as { range: [number, number] }).range;
+}
+
+function remove(text: MagicString, node: object): void {
+  text.remove(...range(node));
+}
