@@ -1,3 +1,22 @@
-export function putInPlace(code: string, _keep: ReadonlySet<string>): string {
-  return code;
+import { inlineConstants } from './in-place/constants.ts';
+import { moveFunctions } from './in-place/functions.ts';
+
+/**
+ * Saves variables on the device: what is used once need not live all the time.
+ *
+ * - A constant that is a number or a short string is written where it is used.
+ * - A function that is used in one place becomes a function expression at that place, so that it
+ *   exists only while that place runs. `in-place/functions.ts` says when this is left alone.
+ *
+ * `code` is one function expression and stays one; what it does stays the same. `keep` names
+ * functions that are not to be moved. The work is repeated until nothing changes, because a
+ * function that moves takes with it the only use of the next one.
+ */
+export function putInPlace(code: string, keep: ReadonlySet<string> = new Set()): string {
+  let last = code;
+  for (;;) {
+    const next = moveFunctions(inlineConstants(last), keep);
+    if (next === last) return next;
+    last = next;
+  }
 }

@@ -1,0 +1,71 @@
+import type { Scope } from 'eslint';
+import type { Node } from 'estree';
+import type { Single } from './functions.ts';
+import type { Placed } from './nodes.ts';
+
+/** Whether every name inside the function means the same at its use as where it was declared. */
+export function resolvesAlike({ value, use }: Single, manager: Scope.ScopeManager): boolean {
+  const own = manager.acquire(value);
+  if (!own) return false;
+  return own.through.every((inner) => lookUp(inner.identifier.name, use.from) === lookUp(inner.identifier.name, own.upper));
+}
+
+function lookUp(name: string, from: Scope.Scope | null): Scope.Variable | undefined {
+  for (let scope = from; scope; scope = scope.upper) {
+    const found = scope.set.get(name);
+    // Every function has `arguments`, whether it is mentioned or not.
+    if (found && (name !== 'arguments' || scope.type === 'function')) return found;
+  }
+  return undefined;
+}
+
+/**
+ * Whether a function would keep variables alive that it did not before. A closure holds the whole
+ * scope in which it is made. So a function that outlives its place, or that makes closures which
+ * may, stays out of any function that has variables of its own: a received packet could otherwise
+ * hang on a timer.
+ */
+export function holdsMore({ variable, value, use }: Single): boolean {
+  if (isCalledOnly(use.identifier as Placed) && !makesClosures(value)) return false;
+  for (let scope = use.from; scope !== variable.scope; scope = scope.upper!) {
+    if (scope.variables.some((local) => local.name !== 'arguments')) return true;
+  }
+  return false;
+}
+
+function isCalledOnly(identifier: Placed): boolean {
+  return identifier.parent.type === 'CallExpression' && identifier.parent.callee === identifier;
+}
+
+/** Whether code in this function makes functions or classes, other than to call them on the spot. */
+function makesClosures(value: Placed): boolean {
+  return inside(value).some((node) => {
+    if (node.type === 'ClassExpression' || node.type === 'ClassDeclaration') return true;
+    return isFunctionNode(node) && node !== value && !isCalledOnly(node);
+  });
+}
+
+/** Whether an arrow function, whose `this` is that of its place, uses it. */
+export function usesThis(value: Placed): boolean {
+  return value.type === 'ArrowFunctionExpression' && mentionsThis(value);
+}
+
+function mentionsThis(node: Placed): boolean {
+  return children(node).some((child) => child.type === 'ThisExpression' || child.type === 'Super' ||
+    (child.type !== 'FunctionExpression' && child.type !== 'FunctionDeclaration' && mentionsThis(child)));
+}
+
+function isFunctionNode({ type }: Node): boolean {
+  return type === 'FunctionDeclaration' || type === 'FunctionExpression' || type === 'ArrowFunctionExpression';
+}
+
+function inside(node: Placed): Placed[] {
+  return children(node).flatMap((child) => [child, ...inside(child)]);
+}
+
+function children(node: Placed): Placed[] {
+  return Object.entries(node)
+    .filter(([key]) => key !== 'parent')
+    .flatMap(([, value]) => (Array.isArray(value) ? value : [value]) as unknown[])
+    .filter((value): value is Placed => typeof value === 'object' && value !== null && 'type' in value && 'range' in value);
+}

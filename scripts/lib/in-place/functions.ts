@@ -1,0 +1,95 @@
+import type { Scope } from 'eslint';
+import MagicString from 'magic-string';
+import { analyse, type Scopes } from '../scopes.ts';
+import { holdsMore, resolvesAlike, usesThis } from './captures.ts';
+import { declarations, isWithin, removeDeclaration, replaceUse, type Declared, type Placed } from './nodes.ts';
+
+const LOOPS = ['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement'];
+
+/** A function that is used in one place, and that place. */
+export interface Single extends Declared {
+  readonly use: Scope.Reference;
+}
+
+/**
+ * Moves functions that are used once to where they are used; one level of them a call.
+ *
+ * Left where they are: what `keep` names; what is used within a loop, where it would be made again
+ * and again; what would mean something else at its new place; and what would hold on to the
+ * variables of the function around that place (`captures.ts`).
+ */
+export function moveFunctions(code: string, keep: ReadonlySet<string>): string {
+  const scopes = analyse(code);
+  const text = new MagicString(code);
+  for (const single of independent(singles(scopes).filter((one) => whyNot(one, scopes, keep) === undefined))) {
+    replaceUse(text, single.use, expressionOf(single, code));
+    removeDeclaration(text, single);
+  }
+  return text.toString();
+}
+
+/** Functions that are used once and stay, each with the reason: where more variables could be saved. */
+export function residents(code: string, keep: ReadonlySet<string>): { name: string; reason: string }[] {
+  const scopes = analyse(code);
+  return singles(scopes).flatMap((single) => {
+    const reason = whyNot(single, scopes, keep);
+    return reason === undefined ? [] : [{ name: single.variable.name, reason }];
+  });
+}
+
+function singles(scopes: Scopes): Single[] {
+  return declarations(scopes.scopeManager).flatMap((declared) => {
+    const [use, ...others] = declared.uses;
+    return use && others.length === 0 && isFunction(declared.value) ? [{ ...declared, use }] : [];
+  });
+}
+
+function isFunction({ type }: Placed): boolean {
+  return type === 'FunctionDeclaration' || type === 'FunctionExpression' || type === 'ArrowFunctionExpression';
+}
+
+function whyNot(single: Single, scopes: Scopes, keep: ReadonlySet<string>): string | undefined {
+  const { variable, value, use } = single;
+  const identifier = use.identifier as Placed;
+  // Rollup adds $1 to a name that two files have.
+  if (keep.has(variable.name.replace(/\$\d+$/, ''))) return 'kept by name';
+  if (isWithin(identifier.range, value.range)) return 'calls itself';
+  if (identifier.parent.type === 'NewExpression' && identifier.parent.callee === use.identifier) return 'is a constructor';
+  if (isInLoop(identifier, variable.scope.block as Placed)) return 'is used in a loop';
+  if (usesThis(value)) return 'is an arrow function with this';
+  if (!resolvesAlike(single, scopes.scopeManager)) return 'a name means something else at its only use';
+  if (holdsMore(single)) return 'would hold the variables around its only use';
+  return undefined;
+}
+
+function isInLoop(node: Placed, end: Placed): boolean {
+  for (let at = node; at !== end; at = at.parent) if (LOOPS.includes(at.type)) return true;
+  return false;
+}
+
+/** Leaves out whatever overlaps with one that was chosen before: its text is about to change. */
+function independent(candidates: Single[]): Single[] {
+  const chosen: Single[] = [];
+  for (const one of candidates) {
+    if (chosen.every((other) => other.statement !== one.statement && !overlap(one, other))) chosen.push(one);
+  }
+  return chosen;
+}
+
+function overlap(a: Single, b: Single): boolean {
+  const spans = (one: Single): [number, number][] => [one.statement.range, (one.use.identifier as Placed).range];
+  return spans(a).some((span) => spans(b).some((other) => isWithin(span, other) || isWithin(other, span)));
+}
+
+function expressionOf({ value, use }: Single, code: string): string {
+  const name = value.type === 'FunctionDeclaration' ? (value.id as Placed<typeof value.id>) : undefined;
+  const source = name ? `function${code.slice(name.range[1], value.range[1])}` : code.slice(...value.range);
+  return standsAlone(use.identifier as Placed) ? source : `(${source})`;
+}
+
+/** Whether an expression at this place needs no parentheses. */
+function standsAlone(node: Placed): boolean {
+  const { parent } = node;
+  if (parent.type === 'CallExpression') return parent.callee !== node;
+  return parent.type === 'Property' || parent.type === 'ReturnStatement' || parent.type === 'ArrayExpression';
+}

@@ -1,0 +1,69 @@
+import type { Scope } from 'eslint';
+import type { Node } from 'estree';
+import type MagicString from 'magic-string';
+
+/** A node as ESLint leaves it: with its parent and its place in the text. */
+export type Placed<T = Node> = T & { parent: Placed; range: [number, number] };
+
+/** A declaration that stands directly in the body of a function, and the variable that it makes. */
+export interface Declared {
+  readonly variable: Scope.Variable;
+  /** Function, or initial value. */
+  readonly value: Placed;
+  /** What has to go when the variable is no longer needed. */
+  readonly statement: Placed;
+  readonly declarator: Placed;
+  /** Reads; anything else than reading rules a variable out. */
+  readonly uses: Scope.Reference[];
+}
+
+/** Functions, and constants with a value, that are declared in the body of any function and only ever read. */
+export function declarations(manager: Scope.ScopeManager): Declared[] {
+  const scopes = manager.scopes.filter((scope) => scope.type === 'function');
+  return scopes.flatMap((scope) => scope.variables).flatMap((variable) => {
+    const place = placeOf(variable);
+    if (!place || place.statement.parent.type !== 'BlockStatement') return [];
+    const uses = variable.references.filter((reference) => reference.init !== true);
+    return uses.every((use) => use.isReadOnly()) ? [{ variable, ...place, uses }] : [];
+  });
+}
+
+function placeOf({ defs }: Scope.Variable): Pick<Declared, 'value' | 'statement' | 'declarator'> | undefined {
+  const [def, ...others] = defs;
+  if (!def || others.length > 0) return undefined;
+  const node = def.node as Placed;
+  if (def.type === 'FunctionName' && node.type === 'FunctionDeclaration') {
+    return { value: node, statement: node, declarator: node };
+  }
+  if (def.type !== 'Variable' || node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier') return undefined;
+  const statement = node.parent;
+  if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const' || !node.init) return undefined;
+  return { value: node.init as Placed, statement, declarator: node };
+}
+
+/** Takes a declaration out of the text. At most one of a `const a = …, b = …` may go at a time. */
+export function removeDeclaration(text: MagicString, { statement, declarator }: Declared): void {
+  const siblings = statement.type === 'VariableDeclaration' ? statement.declarations : [];
+  if (siblings.length < 2) {
+    text.remove(...statement.range);
+    return;
+  }
+  const index = siblings.indexOf(declarator as never);
+  const next = siblings[index + 1] as Placed | undefined;
+  const before = siblings[index - 1] as Placed | undefined;
+  if (next) text.remove(declarator.range[0], next.range[0]);
+  else if (before) text.remove(before.range[1], declarator.range[1]);
+}
+
+/** Writes an expression over a use of a name, with the key when it was `{ name }`. */
+export function replaceUse(text: MagicString, use: Scope.Reference, expression: string): void {
+  const identifier = use.identifier as Placed<typeof use.identifier>;
+  const { parent } = identifier;
+  const shorthand = parent.type === 'Property' && parent.shorthand;
+  text.overwrite(...identifier.range, shorthand ? `${use.identifier.name}: ${expression}` : expression);
+}
+
+/** Whether `inner` lies in the text of `outer`. */
+export function isWithin(inner: readonly [number, number], outer: readonly [number, number]): boolean {
+  return inner[0] >= outer[0] && inner[1] <= outer[1];
+}
