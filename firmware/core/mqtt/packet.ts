@@ -34,7 +34,7 @@ export interface Will {
 /** What CONNECT says (section 3.1). */
 export interface Hello {
   clientId: string;
-  /** 1 asks for a clean session. */
+  /** 1 asks for a clean session, and so does an empty client identifier. */
   clean: 0 | 1;
   /** Seconds; 0 switches the keep-alive off. */
   keepAlive: number;
@@ -73,7 +73,8 @@ export function encode(type: number, flags: number, body: string): string {
 /** CONNECT, section 3.1. */
 export function encodeConnect(hello: Hello): string {
   const will = hello.will;
-  let flags = hello.clean ? 2 : 0;
+  // A session cannot be kept for nobody [MQTT-3.1.3-7].
+  let flags = hello.clean || !hello.clientId ? 2 : 0;
   let payload = field(hello.clientId);
   if (will) {
     flags |= 4 | (will.qos << 3) | (will.retain ? 32 : 0);
