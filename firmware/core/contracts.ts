@@ -43,3 +43,15 @@ export interface Store {
   /** Writes bytes. `offset` and the length are multiples of 4. */
   write(offset: number, bytes: string): void;
 }
+
+/** What the loader hands to the image that it starts. */
+export interface Boot {
+  /** The slot that the image came from. */
+  readonly slot: 0 | 1;
+  /** 1 while the image is on trial: unless it says `ok`, the loader goes back to the other one. */
+  readonly trial: 0 | 1;
+  /** Why the device has started, in words. */
+  readonly reason: string;
+  /** The image has proved itself. */
+  ok(): void;
+}

@@ -52,9 +52,8 @@ function strokesOf(
   named: (name: string) => string | undefined,
   strokeMs: number,
 ): number[] | string {
-  if (['', '1', 'RING', 'PRESS', 'ON'].indexOf(asked.toUpperCase()) >= 0) return parsePattern(standard, strokeMs);
-  if (/^[0-9]/.test(asked)) return parsePattern(asked, strokeMs);
-  const text = named(asked);
+  const wanted = ['', '1', 'RING', 'PRESS', 'ON'].indexOf(asked.toUpperCase()) < 0 ? asked : standard;
+  const text = /^[0-9]/.test(wanted) ? wanted : named(wanted);
   return text === undefined ? 'no pattern has this name' : parsePattern(text, strokeMs);
 }
 

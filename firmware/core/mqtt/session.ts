@@ -76,6 +76,11 @@ function refusal(code: number): string {
   );
 }
 
+/** Whether the broker has answered, and will answer the same until somebody changes something. */
+export function isRefusal(reason: string): boolean {
+  return 'identifier rejected, bad user name or password, not authorized'.indexOf(reason) >= 0;
+}
+
 /** Whether bytes are the payload of a SUBACK for so many filters [MQTT-3.8.4-5] [MQTT-3.9.3-2]. */
 function areGrants(grants: string, asks: number): boolean {
   for (let i = 0; i < grants.length; i++) {

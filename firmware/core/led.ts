@@ -1,0 +1,10 @@
+/**
+ * How often the LED blinks, every four seconds, for each state. docs/led.md lists them.
+ * The loader's safe mode blinks without a pause, and no code has that many.
+ */
+export const WELL = 1;
+export const NO_NETWORK = 2;
+export const NO_BROKER = 3;
+export const REFUSED = 4;
+export const DEAF = 5;
+export const NO_SETTINGS = 6;

@@ -1,0 +1,23 @@
+import type { Settings } from './config.ts';
+
+/** Names that a device answers to: its own, its groups', and everybody's. */
+export function namesOf(settings: Settings): string[] {
+  return [settings.id].concat(settings.groups, ['all']);
+}
+
+/** Most filters in one SUBSCRIBE: more are refused by AWS IoT. */
+export const MOST_FILTERS = 8;
+
+/**
+ * Topic filters of a device, each followed by the QoS to ask for. Exact ones only: a wildcard would bring back what the
+ * device itself publishes.
+ */
+export function filtersOf(settings: Settings, qos: number): (string | number)[] {
+  const filters: (string | number)[] = [];
+  namesOf(settings).forEach((name) => {
+    const base = settings.prefix + '/' + name;
+    filters.push(base + '/ring', qos, base + '/stop', Math.min(qos, 1), base + '/who', 0);
+  });
+  filters.push(settings.prefix + '/' + settings.id + '/set', Math.min(qos, 1));
+  return filters;
+}

@@ -1,0 +1,71 @@
+import type { Boot } from './core/contracts.ts';
+import { createDevice } from './core/device.ts';
+import { createNetwork } from './core/network.ts';
+import { clock } from './hal/clock.ts';
+import { blink } from './hal/lamp.ts';
+import { onPress } from './hal/push.ts';
+import { relay } from './hal/relay.ts';
+import { restart } from './hal/restart.ts';
+import { loadSettings, patchSettings } from './hal/settings.ts';
+import { dial } from './hal/tcp.ts';
+import { askTime, now } from './hal/time.ts';
+import { joinWifi, listenWifi, signal } from './hal/wifi.ts';
+
+/** Starts the bell. The one place where board, settings and parts are put together. */
+export default function main(boot: Boot): void {
+  let address = '';
+  const hasWifi = BOARD.chip !== 'linux';
+
+  E.srand(E.CRC32(getSerial()) ^ Math.floor(getTime() * 1e6));
+
+  const device = createDevice({
+    relay: relay(),
+    clock: clock(),
+    load: loadSettings,
+    patch: patchSettings,
+    dial: (settings, session) => dial(settings.mqtt, session),
+    crc: (bytes) => E.CRC32(bytes),
+    now,
+    askTime,
+    blink,
+    facts: () => ({ version: BOARD.version, board: BOARD.id, slot: boot.slot, reason: boot.reason, address }),
+    figures: () => ({ free: process.memory(false).free, rssi: hasWifi ? signal() : 0 }),
+    healthy: boot.ok,
+    restart,
+    maxPacket: BOARD.maxPacket,
+    maxQueue: 2 * BOARD.maxPacket,
+    maxStroke: BOARD.maxStrokeMs,
+    trial: boot.trial,
+  });
+
+  const reached = (up: 0 | 1, text: string) => {
+    address = up ? text : '';
+    device.network(up, text);
+  };
+
+  let beat = device.tick;
+  if (hasWifi) {
+    const radio = {
+      join: (index: number) => {
+        const settings = loadSettings();
+        const network = settings.wifi[index];
+        if (network) joinWifi(network, settings.id);
+      },
+    };
+    const network = createNetwork(radio, loadSettings().wifi.length, reached);
+    listenWifi(network);
+    beat = () => {
+      network.tick();
+      device.tick();
+    };
+  } else reached(1, '127.0.0.1');
+
+  onPress(device.pressed);
+
+  const second = () => {
+    // First of all, so that an error in what follows costs one second and not all of them.
+    setTimeout(second, 1000);
+    beat();
+  };
+  second();
+}
