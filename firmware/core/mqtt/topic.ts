@@ -31,3 +31,16 @@ export function isTopicName(bytes: string): boolean {
   if (!bytes || bytes.length > 65535 || /[+#]/.test(bytes)) return false;
   return !/[^\x01-\x7f]/.test(bytes) || isUtf8(bytes);
 }
+
+/**
+ * Whether bytes can be a Topic Filter: not empty, UTF-8, `#` only as the whole last level, `+` only as a whole level
+ * [MQTT-4.7.1-2] [MQTT-4.7.1-3] [MQTT-4.7.3-1].
+ */
+export function isTopicFilter(bytes: string): boolean {
+  if (!bytes || bytes.length > 65535 || !isUtf8(bytes)) return false;
+  const levels = bytes.split('/');
+  return levels.every((level, index) => {
+    if (level === '#') return index === levels.length - 1;
+    return level === '+' || !/[+#]/.test(level);
+  });
+}

@@ -1,0 +1,195 @@
+/**
+ * The client by itself, as a module that takes the place of Espruino's own `MQTT` (docs/mqtt-client.md has the
+ * differences). Bundled to `dist/MQTT.js`: `require('MQTT').create(server, options)`.
+ */
+import type { Link } from './core/contracts.ts';
+import { secondsToWait } from './core/mqtt/backoff.ts';
+import {
+  encodeConnect, int16, PINGRESP, PUBACK, PUBCOMP, SUBACK, SUBSCRIBE, UNSUBACK, UNSUBSCRIBE,
+} from './core/mqtt/packet.ts';
+import type { Qos } from './core/mqtt/packet.ts';
+import { CLOSED, createSession, isRefusal, ONLINE } from './core/mqtt/session.ts';
+import { isTopicName, isTopicFilter } from './core/mqtt/topic.ts';
+
+/** All optional. Strings are bytes: UTF-8 already encoded. */
+export interface Options {
+  /** For `connect(options)`: the broker. */
+  host?: string;
+  /** Default 1883. */
+  port?: number;
+  /** Default: made from the chip's serial number. */
+  client_id?: string;
+  /** Seconds within which the broker hears from us. Default 60; 0 switches it off. */
+  keep_alive?: number;
+  /** Default true. False keeps subscriptions and messages at the broker. */
+  clean_session?: boolean;
+  username?: string;
+  password?: string;
+  /** What the broker publishes when this client is lost. */
+  will?: { topic: string; message: string; qos?: number; retain?: boolean };
+  /** Connect again by itself when the connection is lost. Default false. */
+  reconnect?: boolean;
+  /** Largest packet that is kept, and most bytes of messages that wait, bytes. Default 1024 and 2048. */
+  max_packet?: number;
+  max_queue?: number;
+}
+
+/** What a message is sent or a filter is asked for with. */
+interface MessageOptions {
+  qos?: number;
+  retain?: boolean;
+}
+
+/** Every Espruino object is an emitter. */
+interface Emitter {
+  on(event: string, listener: (a?: unknown, b?: unknown) => void): void;
+  emit(event: string, a?: unknown, b?: unknown): void;
+}
+
+/** A client. Events: docs/mqtt-client.md. */
+export interface Client extends Emitter {
+  /** Whether the broker has accepted us. */
+  connected: boolean;
+  /** Connects, by a link of the caller's that is open already, or by TCP. */
+  connect(link?: Link & Emitter): void;
+  /** Says goodbye; no reconnection. */
+  disconnect(): void;
+  /** Gives the packet identifier, 0 for QoS 0, -1 when the message cannot be taken. Throws on a topic that is none. */
+  publish(topic: string, message: unknown, options?: MessageOptions): number;
+  /** A filter, several, or a map from filter to QoS. Throws on a filter that is none. */
+  subscribe(filters: string | string[] | { [filter: string]: number }, options?: MessageOptions): void;
+  unsubscribe(filters: string | string[]): void;
+}
+
+function checkFilter(filter: string): void {
+  if (!isTopicFilter(filter)) throw new Error('Not a topic filter: ' + filter);
+}
+
+/** Makes a client of the broker at `server`; nothing is sent before `connect`. */
+export function create(server: string, options?: Options): Client {
+  const want: Options = options || {};
+  const client = { connected: false } as Client;
+  const clean = want.clean_session === false ? 0 : 1;
+  const keepAlive = want.keep_alive === undefined ? 60 : want.keep_alive;
+  const clientId = want.client_id || 'espruino-' + E.CRC32(getSerial() + getTime()).toString(16);
+  let given: (Link & Emitter) | undefined;
+  let timer = 0;
+  let failures = 0;
+  // Seconds until the next attempt, or 0 when none is to come; seconds since the session came.
+  let delay = 0;
+  let lasted = 0;
+  let wanted = 0;
+
+  const session = createSession(
+    {
+      clean: clean as 0 | 1,
+      dial: () => {
+        if (given) {
+          given.on('data', (bytes) => session.received(bytes as string));
+          given.on('end', () => session.closed('connection lost'));
+          given.on('close', () => session.closed('connection lost'));
+          return given;
+        }
+        const socket = require('net').connect({ host: server, port: want.port || 1883 }, session.opened);
+        socket.on('data', session.received);
+        socket.on('close', () => session.closed('connection lost'));
+        socket.on('error', (error) => session.closed(error.message));
+        return socket;
+      },
+      hello: () =>
+        encodeConnect({
+          clientId,
+          clean: clean as 0 | 1,
+          keepAlive,
+          will: want.will && {
+            topic: want.will.topic,
+            payload: want.will.message,
+            qos: (want.will.qos || 0) as Qos,
+            retain: want.will.retain ? 1 : 0,
+          },
+          username: want.username,
+          password: want.password,
+        }),
+      changed: (online, reason, present) => {
+        client.connected = !!online;
+        lasted = 0;
+        if (online) {
+          delay = 0;
+          client.emit('connected', !!present);
+          client.emit('connect', !!present);
+          return;
+        }
+        const refused = isRefusal(reason);
+        if (refused || reason === 'unacceptable protocol version' || reason === 'server unavailable') {
+          client.emit('error', 'Connection refused, ' + reason.toUpperCase().replace(/ /g, '_'));
+        } else if (reason !== 'disconnected') client.emit('error', reason);
+        if (wanted && want.reconnect && !given) delay = secondsToWait(failures++, refused, Math.random());
+        client.emit('disconnected', reason);
+        client.emit('close', reason);
+      },
+      message: (topic, message, qos, retain, dup, id) => {
+        client.emit('publish', { topic, message, dup, qos, pid: qos ? int16(id) : 0, retain });
+        client.emit('message', topic, message);
+      },
+      settled: (type, id, grants) => {
+        if (type === PUBACK) client.emit('puback', id);
+        if (type === PUBCOMP) client.emit('pubcomp', id);
+        if (type === UNSUBACK) client.emit('unsubscribed');
+        if (type === PINGRESP) client.emit('ping_reply');
+        if (type === SUBACK) client.emit(grants.indexOf('\x80') < 0 ? 'subscribed' : 'subscribed_fail', grants);
+        if (!type) client.emit('error', 'not acknowledged: ' + id);
+      },
+      skipped: () => client.emit('error', 'a message over the limit was skipped'),
+    },
+    keepAlive,
+    want.max_packet || 1024,
+    want.max_queue || 2048,
+  );
+
+  const second = () => {
+    timer = 0;
+    session.tick();
+    if (session.state() === ONLINE && ++lasted === 30) failures = 0;
+    if (delay && !--delay) session.open();
+    if (session.state() !== CLOSED || delay) timer = setTimeout(second, 1000);
+  };
+
+  client.connect = (link) => {
+    given = link;
+    wanted = 1;
+    delay = 0;
+    if (!timer) timer = setTimeout(second, 1000);
+    session.open();
+    if (link) session.opened();
+  };
+  client.disconnect = () => {
+    wanted = delay = 0;
+    session.end();
+  };
+  client.publish = (topic, message, how) => {
+    if (!isTopicName(topic)) throw new Error('Not a topic name: ' + topic);
+    return session.publish(topic, '' + message, (how && how.qos) || 0, how && how.retain ? 1 : 0);
+  };
+  client.subscribe = (filters, how) => {
+    const asked: (string | number)[] = [];
+    const qos = (how && how.qos) || 0;
+    if (typeof filters === 'string') asked.push(filters, qos);
+    else if (Array.isArray(filters)) filters.forEach((filter) => asked.push(filter, qos));
+    else Object.keys(filters).forEach((filter) => asked.push(filter, filters[filter] as number));
+    for (let i = 0; i < asked.length; i += 2) checkFilter(asked[i] as string);
+    if (asked.length) session.request(SUBSCRIBE, asked, asked.length / 2);
+  };
+  client.unsubscribe = (filters) => {
+    const asked = Array.isArray(filters) ? filters : [filters];
+    asked.forEach(checkFilter);
+    if (asked.length) session.request(UNSUBSCRIBE, asked, asked.length);
+  };
+  return client;
+}
+
+/** Makes a client of `options.host` and connects it. */
+export function connect(options: Options): Client {
+  const client = create(options.host || '', options);
+  client.connect();
+  return client;
+}
