@@ -49,12 +49,12 @@ function whole(value: unknown, standard: number, least: number, most: number): n
 function strokesOf(
   asked: string,
   standard: string,
-  named: (name: string) => string | undefined,
+  named: (name: string) => string,
   strokeMs: number,
 ): number[] | string {
   const wanted = ['', '1', 'RING', 'PRESS', 'ON'].indexOf(asked.toUpperCase()) < 0 ? asked : standard;
   const text = /^[0-9]/.test(wanted) ? wanted : named(wanted);
-  return text === undefined ? 'no pattern has this name' : parsePattern(text, strokeMs);
+  return text ? parsePattern(text, strokeMs) : 'no pattern has this name';
 }
 
 /** What `parseRing` gives for a payload that means silence. */
@@ -63,13 +63,13 @@ export const STOP = 'stop';
 /**
  * Reads a payload of `bell/<name>/ring` (docs/rings.md has the grammar).
  *
- * `standard` is the default pattern, and `named` finds a pattern by its name. Gives the ring, STOP, or the reason why
+ * `standard` is the default pattern, and `named` finds a pattern by its name or gives ''. Gives the ring, STOP, or the reason why
  * it is neither.
  */
 export function parseRing(
   payload: string,
   standard: string,
-  named: (name: string) => string | undefined,
+  named: (name: string) => string,
   strokeMs: number,
 ): Ring | string {
   let pattern: unknown = payload.trim();
