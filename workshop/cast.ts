@@ -12,7 +12,7 @@ export interface Role {
 }
 
 /** Short, so that the broker notices a pulled plug while one is still looking: after one and a half of it. */
-const KEEP_ALIVE = 10;
+const KEEP_ALIVE = 5;
 
 /** Two bells of one house, and the button at its door that rings the first of them. */
 export const CAST: readonly Role[] = [

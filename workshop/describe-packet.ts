@@ -13,7 +13,7 @@ const REFUSALS = [
   'refused: user name or password', 'refused: not authorized',
 ];
 
-/** Puts a decoded packet into words. A password is replaced by dots, whatever its length. */
+/** Puts a decoded packet into words. Secrets become dots, user names too: some brokers take a token there. */
 export function describePacket(packet: Packet): Description {
   const row = { type: packet.cmd.toUpperCase(), bytes: size(packet.length ?? 0) };
   const numbered = packet.messageId === undefined ? row : { ...row, id: packet.messageId };
@@ -44,7 +44,7 @@ function publication(packet: IPublishPacket): Partial<Description> {
 function connectNote(packet: IConnectPacket): string {
   const said = [packet.clean ? 'clean session' : 'stored session', `keep-alive ${packet.keepalive ?? 0} s`];
   if (packet.will) said.push(`will ${packet.will.topic} = ${showPayload(Buffer.from(packet.will.payload))}`);
-  if (packet.username) said.push(`user ${packet.username}`);
+  if (packet.username) said.push('user name •••');
   if (packet.password) said.push('password •••');
   return said.join(', ');
 }

@@ -5,7 +5,7 @@
 
 /** One MQTT packet as it went over the wire, ready to be shown. Never holds a password. */
 export interface WireRow {
-  /** Counts up from 1 and never repeats while the server runs. */
+  /** Counts up and never repeats, not even when the server starts again. */
   readonly n: number;
   /** Unix time, ms. */
   readonly at: number;

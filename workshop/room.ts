@@ -19,7 +19,8 @@ export class Room implements DeviceEvents {
   addresses: Addresses = { host: '127.0.0.1', tcp: 0, http: 0 };
   private readonly history = new History<WireRow>(HISTORY);
   private readonly page: PageClient;
-  private packets = 0;
+  /** Starts at the time, so that a page that outlives the server never sees a number twice. */
+  private packets = Date.now();
 
   constructor(readonly broker: Broker) {
     this.hub = new Hub({

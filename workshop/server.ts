@@ -17,7 +17,7 @@ const HTTP_PORT = 8080;
 
 export interface WorkshopOptions {
   /** Content of Storage that a device is flashed with. */
-  storage(role: Role): Uint8Array;
+  storage(role: Role): Promise<Uint8Array>;
   /** Address to listen on; 127.0.0.1 if not given, so that nobody else reaches the workshop. */
   host?: string;
   /** Port of MQTT over TCP; 0 is any, none is the first free one from 1883. */
@@ -47,11 +47,11 @@ export async function startWorkshop(options: WorkshopOptions): Promise<Workshop>
   };
   try {
     room.addresses = await openDoors(room, web, options);
+    await furnish(room, options);
   } catch (error) {
     await close();
     throw error;
   }
-  furnish(room, options);
   const { host, http } = room.addresses;
   return { addresses: room.addresses, url: `http://${host}:${http}/`, close };
 }
@@ -63,9 +63,9 @@ async function openDoors(room: Room, web: Server, options: WorkshopOptions): Pro
   return { host: reachableAddress(host), tcp, http };
 }
 
-function furnish(room: Room, { storage }: WorkshopOptions): void {
+async function furnish(room: Room, { storage }: WorkshopOptions): Promise<void> {
   for (const role of CAST) {
-    const device = new Device(role, simulate(role, storage(role), room.broker), room);
+    const device = new Device(role, simulate(role, await storage(role), room.broker), room);
     room.add(device);
     device.setPower(true);
   }

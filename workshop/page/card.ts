@@ -1,10 +1,11 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { DeviceState, PageMessage } from '../messages.ts';
+import { outcomeInWords } from '../outcome-words.ts';
 import { drawBell } from './bell.ts';
 import { drawButton } from './push-button.ts';
 import { ringForm } from './ring-form.ts';
-import { clock, limitsInWords, outcomeInWords, statusInWords } from './words.ts';
+import { clock, limitsInWords, statusInWords } from './words.ts';
 
 export type Send = (message: PageMessage) => void;
 

@@ -1,6 +1,7 @@
 import { html, nothing, render } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { DeviceState, ServerMessage } from '../messages.ts';
+import { outcomeInWords } from '../outcome-words.ts';
 import { animateStroke } from './bell.ts';
 import { card } from './card.ts';
 import { connect } from './connection.ts';
@@ -9,7 +10,6 @@ import { ringForm } from './ring-form.ts';
 import { Sound } from './sound.ts';
 import { toolsPanel } from './tools.ts';
 import { WIRE_VIEW, wirePanel } from './wire.ts';
-import { outcomeInWords } from './words.ts';
 
 /** Base pitches, Hz, so that the bells can be told apart with closed eyes. */
 const PITCHES = [880, 698, 1047, 784];

@@ -24,7 +24,7 @@ export function filterRows(rows: readonly WireRow[], filter: Filter): readonly W
   });
 }
 
-/** The clients that occur in the rows, each once, in alphabetical order. */
-export function clientsIn(rows: readonly WireRow[]): string[] {
-  return [...new Set(rows.map((row) => row.client))].filter(Boolean).sort();
+/** The clients that occur in the rows and the one that is `chosen`, each once, in alphabetical order. */
+export function clientsIn(rows: readonly WireRow[], chosen = ''): string[] {
+  return [...new Set([chosen, ...rows.map((row) => row.client)])].filter(Boolean).sort();
 }

@@ -6,9 +6,11 @@ import { clientsIn, filterRows } from './wire-filter.ts';
 import type { Filter } from './wire-filter.ts';
 import { clock } from './words.ts';
 
-/** The wire list's own state: what is filtered, and what was there when it was paused or cleared. */
+/** The wire list's own state. */
 export interface WireView extends Filter {
-  readonly pausedAt?: number | undefined;
+  /** The rows that stand still while the list is paused. */
+  readonly paused?: readonly WireRow[] | undefined;
+  /** Rows up to this number are not shown. */
   readonly clearedAt: number;
 }
 
@@ -18,8 +20,8 @@ export const WIRE_VIEW: WireView = { text: '', client: '', all: false, clearedAt
 export function wirePanel(
   rows: readonly WireRow[], view: WireView, change: (view: WireView) => void,
 ): TemplateResult {
-  const { clearedAt, pausedAt = Infinity } = view;
-  const visible = filterRows(rows.filter(({ n }) => n > clearedAt && n <= pausedAt), view);
+  const { clearedAt, paused = rows } = view;
+  const visible = filterRows(paused.filter(({ n }) => n > clearedAt), view);
   return html`
     <section class="wire" aria-labelledby="wire-title">
       <h2 id="wire-title">On the wire</h2>
@@ -40,7 +42,8 @@ function filters(rows: readonly WireRow[], view: WireView, change: (view: WireVi
       .value=${view.text} @input=${text}>
     <select aria-label="Client" @change=${client}>
       <option value="">all clients</option>
-      ${clientsIn(rows).map((id) => html`<option value=${id} ?selected=${id === view.client}>${id}</option>`)}
+      ${clientsIn(rows, view.client).map((id) => html`
+        <option value=${id} ?selected=${id === view.client}>${id}</option>`)}
     </select>
     <label class="check">
       <input type="checkbox" .checked=${view.all} @change=${all}> pings and acknowledgements
@@ -49,12 +52,11 @@ function filters(rows: readonly WireRow[], view: WireView, change: (view: WireVi
 
 function buttons(rows: readonly WireRow[], view: WireView, change: (view: WireView) => void): TemplateResult {
   const newest = rows[0]?.n ?? 0;
-  const { pausedAt } = view;
-  const paused = pausedAt !== undefined;
-  const waiting = paused ? rows.filter(({ n }) => n > pausedAt).length : 0;
-  const pause = () => change({ ...view, pausedAt: paused ? undefined : newest });
+  const { paused } = view;
+  const waiting = rows.filter(({ n }) => n > (paused?.[0]?.n ?? 0)).length;
+  const pause = () => change({ ...view, paused: paused ? undefined : rows });
   return html`
-    <button type="button" aria-pressed=${paused} @click=${pause}>
+    <button type="button" aria-pressed=${paused !== undefined} @click=${pause}>
       ${paused ? `Go on (${waiting} new)` : 'Pause'}
     </button>
     <button type="button" @click=${() => change({ ...view, clearedAt: newest })}>Clear</button>`;

@@ -1,25 +1,5 @@
-import type { DeviceState, Outcome } from '../messages.ts';
-
-const OUTCOMES: Record<string, string> = {
-  rung: 'Rung',
-  busy: 'Refused: it was still ringing',
-  duplicate: 'Refused: this ring was heard before',
-  stale: 'Refused: it came too late',
-  muted: 'Refused: the bell is muted',
-  hot: 'Refused: the bell has to cool down',
-  invalid: 'Refused: the payload is no ring',
-  retained: 'Refused: a retained ring is never rung',
-  queued: 'Queued: it rings when the one before has ended',
-  stopped: 'Stopped',
-};
-
-/** How a ring ended, for people. */
-export function outcomeInWords(rang: Outcome): string {
-  const words = OUTCOMES[rang.outcome] ?? rang.outcome;
-  const reason = rang.reason && rang.reason !== rang.outcome ? ` (${rang.reason})` : '';
-  const length = rang.ms ? `, ${duration(rang.ms)}` : '';
-  return words + reason + length;
-}
+import type { DeviceState } from '../messages.ts';
+import { duration } from '../outcome-words.ts';
 
 /** What the broker was told about a device, and whether it still holds. */
 export function statusInWords(device: DeviceState): { text: string; note?: string } {
@@ -49,13 +29,6 @@ export function limitsInWords(info: DeviceState['info']): string[] {
 function limit(key: string, value: unknown): string {
   const known = LIMITS[key];
   return known && typeof value === 'number' ? known(value) : `${key} ${String(value)}`;
-}
-
-/** A length of time in ms, in the unit that reads best. */
-export function duration(ms: number): string {
-  if (ms < 1000) return `${ms} ms`;
-  if (ms < 120_000) return `${ms / 1000} s`;
-  return `${Math.round(ms / 6000) / 10} min`;
 }
 
 /** Clock time of a Unix time in ms; with milliseconds for the wire. */

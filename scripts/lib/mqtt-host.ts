@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import mqtt from 'mqtt';
+import type { MqttClient } from 'mqtt';
+import type { BrokerAddress } from './broker-address.ts';
+import { Failure } from './failure.ts';
+
+/** How long a broker may take to answer, ms. */
+const PATIENCE = 10_000;
+
+/**
+ * Connects this machine to a broker, for a command that ends with `endAsync`.
+ * With `again`, ms, it connects anew after a break; the first attempt must succeed in any case.
+ * Throws a Failure that names the broker and says what to try.
+ */
+export async function connectHost(address: BrokerAddress, again = 0): Promise<MqttClient> {
+  const { url, username, password } = address;
+  const client = mqtt.connect(url, {
+    protocolVersion: 4,
+    clientId: `bell-host-${randomBytes(4).toString('hex')}`,
+    clean: true,
+    connectTimeout: PATIENCE,
+    reconnectPeriod: again,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+  });
+  try {
+    await connected(client);
+  } catch (error) {
+    client.end(true);
+    throw failureOf(address, error as Error & { code?: string | number });
+  }
+  // An error after this is followed by `close`, which is what the commands look at.
+  client.on('error', () => undefined);
+  return client;
+}
+
+/** Subscribes with QoS 1; throws a Failure when the broker does not grant one of the filters. */
+export async function subscribeHost(client: MqttClient, filters: string[]): Promise<void> {
+  const refused = (filter: string) => new Failure(
+    `The broker does not let you listen to ${filter}`,
+    'Ask for a user who may, and name it in --broker.',
+  );
+  try {
+    const grants = await client.subscribeAsync(filters, { qos: 1 });
+    const bad = grants.find(({ qos }) => (qos as number) === 128);
+    if (bad) throw refused(bad.topic);
+  } catch (error) {
+    throw error instanceof Failure ? error : refused(filters.join(', '));
+  }
+}
+
+function connected(client: MqttClient): Promise<void> {
+  return new Promise((done, fail) => {
+    client.once('connect', () => done());
+    client.once('error', fail);
+    client.once('close', () => fail(new Error('closed')));
+  });
+}
+
+function failureOf({ url }: BrokerAddress, error: Error & { code?: string | number }): Failure {
+  const code = String(error.code ?? '');
+  if (code === '4' || code === '5') {
+    return new Failure(
+      `The broker at ${url} refuses this user name or password`,
+      'Give them with --broker mqtt://user@host and BELL_PASSWORD.',
+    );
+  }
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return new Failure(`There is no host of the name in ${url}`, 'Correct --broker, or use the address in numbers.');
+  }
+  const why = code === 'ECONNREFUSED' || code === '' ? '' : ` (${code})`;
+  return new Failure(`No broker answers at ${url}${why}`, 'Start one with npm start, or name another with --broker.');
+}
