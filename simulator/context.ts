@@ -1,0 +1,41 @@
+import vm from 'node:vm';
+import { GLOBALS, MISSING } from './builtins.ts';
+
+/** The built-in objects of a board's context: values handed to board code must be made from these. */
+export interface Intrinsics {
+  readonly Object: ObjectConstructor;
+  readonly Array: ArrayConstructor;
+  readonly Function: FunctionConstructor;
+  readonly Error: ErrorConstructor;
+  readonly Uint8Array: Uint8ArrayConstructor;
+  readonly Date: DateConstructor;
+  readonly Math: Math;
+  readonly JSON: JSON;
+}
+
+/** A context with nothing in it that Espruino lacks, as far as V8 lets us take things away. */
+export interface BoardContext {
+  readonly context: vm.Context;
+  readonly global: Record<string, unknown>;
+  readonly js: Intrinsics;
+}
+
+export function createContext(): BoardContext {
+  const context = vm.createContext({});
+  const global = vm.runInContext('this', context) as Record<string, unknown>;
+  const js = vm.runInContext('({Object, Array, Function, Error, Uint8Array, Date, Math, JSON})', context) as Intrinsics;
+  for (const [path, names] of Object.entries(MISSING)) {
+    const owner = vm.runInContext(path, context) as object;
+    for (const name of names) Reflect.deleteProperty(owner, name);
+  }
+  for (const name of Object.getOwnPropertyNames(global)) {
+    if (!GLOBALS.includes(name)) Reflect.deleteProperty(global, name);
+  }
+  hide(global, 'global', global);
+  return { context, global, js };
+}
+
+/** Defines what `for…in` and `Object.keys` don't show. */
+export function hide(owner: object, name: string, value: unknown): void {
+  Object.defineProperty(owner, name, { value, enumerable: false, writable: true, configurable: true });
+}

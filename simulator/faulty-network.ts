@@ -1,0 +1,79 @@
+import type { Duplex } from 'node:stream';
+import { Carrier } from './carrier.ts';
+import type { Weather } from './carrier.ts';
+import type { DatagramSocket, Dialer, DialFailure, Link, LinkEvents, SimulatedNetwork } from './network.ts';
+
+/** Keeps the open links and applies the faults; how a connection is really made is up to its heirs. */
+export abstract class FaultyNetwork implements SimulatedNetwork, Weather {
+  latencyMs = 0;
+  private sizes: readonly number[] = [];
+  private turn = 0;
+  private lost = false;
+  private readonly carriers = new Set<Carrier>();
+
+  /** Makes the connection. `connected` is to be called once it stands, `failed` when it won't. */
+  protected abstract open(
+    host: string, port: number, connected: () => void, failed: (why: DialFailure) => void,
+  ): Duplex | DialFailure;
+
+  abstract datagrams(
+    dialer: Dialer, port: number, received: (bytes: Uint8Array, port: number, host: string) => void,
+  ): DatagramSocket;
+
+  dial(dialer: Dialer, host: string, port: number, events: LinkEvents): Link | DialFailure {
+    if (this.lost) return nowhere;
+    let carrier: Carrier | undefined;
+    let early = false;
+    let over = false;
+    const connected = (): void => { if (carrier) carrier.opened(); else early = true; };
+    const failed = (why: DialFailure): void => { if (!over) { over = true; carrier?.vanish(); events.failed(why); } };
+    const stream = this.open(host, port, connected, failed);
+    if (typeof stream === 'string') return stream;
+    carrier = new Carrier(dialer, stream, events, this);
+    if (early) carrier.opened();
+    this.keep(carrier, stream);
+    return carrier;
+  }
+
+  nextPiece(): number {
+    return this.sizes.length ? this.sizes[this.turn++ % this.sizes.length] as number : 0;
+  }
+
+  halfOpen(mac?: string): void {
+    for (const carrier of this.of(mac)) carrier.vanish();
+  }
+
+  cut(how: 'reset' | 'end' = 'reset', mac?: string): void {
+    for (const carrier of this.of(mac)) carrier.cut(how);
+  }
+
+  split(sizes: number | readonly number[] = []): void {
+    this.sizes = typeof sizes === 'number' ? [sizes].filter(Boolean) : sizes;
+    this.turn = 0;
+  }
+
+  latency(ms: number): void {
+    this.latencyMs = ms;
+  }
+
+  unreachable(on: boolean): void {
+    this.lost = on;
+  }
+
+  /** Connections that still carry something. */
+  get links(): number {
+    return this.of(undefined).length;
+  }
+
+  private of(mac: string | undefined): Carrier[] {
+    return [...this.carriers].filter((carrier) => carrier.open && (!mac || carrier.dialer.mac === mac));
+  }
+
+  private keep(carrier: Carrier, stream: Duplex): void {
+    this.carriers.add(carrier);
+    stream.once('close', () => { this.carriers.delete(carrier); });
+  }
+}
+
+/** A connection attempt that is never answered. */
+const nowhere: Link = { send: () => undefined, end: () => undefined, vanish: () => undefined };

@@ -1,0 +1,160 @@
+import vm from 'node:vm';
+import { createContext, hide } from './context.ts';
+import type { BoardContext, Intrinsics } from './context.ts';
+import type { Time } from './time.ts';
+
+/** Any function of board code, or one offered to it. */
+export type Callable = (...args: never[]) => unknown;
+
+/** Ends board code at once, uncatchably: power cut, restart, `load()`. */
+export class Halt extends Error {}
+
+/** What an interpreter tells its board. */
+export interface InterpreterHost {
+  readonly time: Time;
+  /** Real time that one piece of board code may take before it counts as an endless loop, ms; 0: any. */
+  readonly patienceMs: number;
+  print(line: string): void;
+  /** Board code didn't come back. */
+  stuck(): void;
+}
+
+const RUN = '\0run';
+
+/**
+ * One run of the interpreter, from boot to restart: its context, its event queue, its idle loop.
+ *
+ * All board code goes through `call` or `evaluate`. After `stop` nothing of this run happens any more.
+ */
+export class Interpreter {
+  alive = true;
+  readonly global: Record<string, unknown>;
+  readonly js: Intrinsics;
+  /** Asked on each turn of the idle loop; true when they want another turn. */
+  readonly idlers = new Set<() => boolean>();
+  /** Called once when this run ends. */
+  readonly closers = new Set<() => void>();
+  onUncaught: ((error: unknown) => boolean) | undefined;
+  private readonly context: vm.Context;
+  private readonly events: (() => void)[] = [];
+  private readonly entry = new vm.Script(`this[${JSON.stringify(RUN)}]()`);
+  private job: () => void = () => undefined;
+  private awake = false;
+
+  constructor(readonly host: InterpreterHost) {
+    const made: BoardContext = createContext();
+    this.context = made.context;
+    this.global = made.global;
+    this.js = made.js;
+    hide(this.global, RUN, () => { this.job(); });
+  }
+
+  /** Makes a function for board code. It throws `Halt` when its interpreter is gone. */
+  native<T extends Callable>(body: T): T {
+    const interpreter = this;
+    const wrapped = function (this: unknown, ...args: unknown[]): unknown {
+      if (!interpreter.alive) throw new Halt();
+      return Reflect.apply(body, this, args);
+    };
+    Object.setPrototypeOf(wrapped, this.js.Function.prototype);
+    return wrapped as unknown as T;
+  }
+
+  /** Makes an object of the context, with functions made native. */
+  object(members: Record<string, unknown> = {}): Record<string, unknown> {
+    const made = new this.js.Object() as unknown as Record<string, unknown>;
+    for (const [name, value] of Object.entries(members)) {
+      made[name] = typeof value === 'function' ? this.native(value as Callable) : value;
+    }
+    return made;
+  }
+
+  array<T>(items: readonly T[]): T[] {
+    const made = new this.js.Array<T>();
+    made.push(...items);
+    return made;
+  }
+
+  /** An exception as Espruino throws it: no name, a message, a type in its text. */
+  error(message: string, type = 'Error'): Error {
+    const error = new this.js.Error(message);
+    error.name = type;
+    hide(error, 'type', type);
+    return error;
+  }
+
+  /** Runs code; its value, or undefined when it threw, which has been printed. */
+  evaluate(code: string, name: string): unknown {
+    let value: unknown;
+    const script = () => { value = vm.runInContext(code, this.context, { filename: name }); };
+    this.enter(script);
+    return value;
+  }
+
+  /** Calls board code now, from outside of board code; false when it threw, which has been printed. */
+  call(callback: unknown, self: unknown, args: readonly unknown[]): boolean {
+    if (typeof callback === 'string') return this.enter(() => { vm.runInContext(callback, this.context); });
+    if (typeof callback !== 'function') return true;
+    return this.enter(() => { Reflect.apply(callback, self, args); });
+  }
+
+  /** Queues board code for the idle loop. */
+  queue(callback: unknown, self: unknown, args: readonly unknown[]): void {
+    this.queueJob(() => { this.call(callback, self, args); });
+  }
+
+  queueJob(job: () => void): void {
+    if (!this.alive) return;
+    this.events.push(job);
+    this.wake();
+  }
+
+  /** Asks for a turn of the idle loop. */
+  wake(): void {
+    if (this.awake || !this.alive) return;
+    this.awake = true;
+    this.host.time.after(0, () => { this.idle(); });
+  }
+
+  stop(): void {
+    if (!this.alive) return;
+    this.alive = false;
+    for (const close of this.closers) close();
+    this.events.length = 0;
+    this.idlers.clear();
+  }
+
+  /** Tells of an exception that nobody caught. */
+  uncaught(error: unknown): void {
+    if (this.onUncaught?.(error)) return;
+    this.host.print(`Uncaught ${typeof error === 'string' ? JSON.stringify(error) : String(error)}`);
+  }
+
+  private idle(): void {
+    this.awake = false;
+    this.drain();
+    for (const idler of [...this.idlers]) {
+      if (this.alive && idler()) this.wake();
+    }
+    this.drain();
+  }
+
+  private drain(): void {
+    while (this.alive && this.events.length) (this.events.shift() as () => void)();
+  }
+
+  private enter(job: () => void): boolean {
+    if (!this.alive) return false;
+    this.job = job;
+    const timeout = this.host.patienceMs;
+    try {
+      this.entry.runInContext(this.context, timeout ? { timeout } : {});
+      return true;
+    } catch (error) {
+      if (!this.alive) return false;
+      if ((error as { code?: string } | undefined)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') this.host.stuck();
+      else this.uncaught(error);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import type { Board } from './board.ts';
+import { hide } from './context.ts';
+import type { Interpreter } from './interpreter.ts';
+
+/** process and the chip's own class. */
+export function installProcess(interpreter: Interpreter, board: Board): void {
+  const { chip } = board;
+  const serial = board.mac.replaceAll(':', '');
+  const memory = (): object => {
+    const free = Math.floor(chip.variables * (board.lowMemory ? 0.02 : 0.6));
+    return interpreter.object({
+      free, usage: chip.variables - free, total: chip.variables, history: 0, gc: 0, gctime: 0,
+      blocksize: chip.variableBytes,
+    });
+  };
+  const uncaught = (event: string, listener: (error: unknown) => void): void => {
+    if (event !== 'uncaughtException') return;
+    interpreter.onUncaught = (error) => {
+      interpreter.queue(listener, undefined, [error]);
+      return true;
+    };
+  };
+  const process = interpreter.object({
+    version: '2v29', memory, on: uncaught,
+    env: interpreter.object({
+      VERSION: '2v29', GIT_COMMIT: 'simulated', BOARD: chip.board, CONSOLE: 'Serial1', MODULES: chip.modules,
+      SERIAL: serial, EXPTR: 0, RAM: chip.variables * chip.variableBytes,
+    }),
+  });
+  hide(interpreter.global, 'process', process);
+  if (chip.name === 'esp8266') hide(interpreter.global, 'ESP8266', esp8266(interpreter, board));
+  if (chip.name === 'esp32') {
+    hide(interpreter.global, 'ESP32', esp32(interpreter, board));
+    hide(interpreter.global, 'NRF', interpreter.object({
+      setServices: (_services: unknown, options?: { uart?: boolean }) => {
+        if (options?.uart === false) board.bluetoothConsole = false;
+      },
+      setAdvertising: () => undefined,
+      sleep: () => { board.bluetoothConsole = false; },
+      disconnect: () => undefined,
+    }));
+  }
+}
+
+function esp8266(interpreter: Interpreter, board: Board): object {
+  return interpreter.object({
+    reboot: () => board.restart('restart'),
+    getResetInfo: () => interpreter.object({
+      reason: board.resetReason, exccause: 0, epc1: 0, epc2: 0, epc3: 0, excvaddr: 0, depc: 0,
+    }),
+    getState: () => interpreter.object({
+      sdkVersion: '2.2.1', cpuFrequency: 160, freeHeap: 12000, maxCon: 10, flashMap: '4MB:512/512', flashKB: 4096,
+      flashChip: '0xEF 0x4016',
+    }),
+    getFreeFlash: () => interpreter.array([]),
+    setCPUFreq: () => undefined,
+    setLog: () => undefined,
+    printLog: () => undefined,
+    readLog: () => '',
+    dumpSocketInfo: () => undefined,
+    logDebug: () => undefined,
+    deepSleep: () => { board.unplug(); },
+  });
+}
+
+function esp32(interpreter: Interpreter, board: Board): object {
+  return interpreter.object({
+    reboot: () => board.restart('restart'),
+    getState: () => interpreter.object({ sdkVersion: 'v3.3', freeHeap: 60000, minHeap: 40000, BLE: true, Wifi: true }),
+    setAtten: () => undefined,
+    setOTAValid: () => undefined,
+    enableWifi: () => undefined,
+    enableBLE: (on: boolean) => {
+      if (on) return;
+      for (const name of ['.bootcde', '.bootrst']) board.storage.erase(name);
+      board.restart('restart');
+    },
+  });
+}

@@ -1,0 +1,57 @@
+import dgram from 'node:dgram';
+import net from 'node:net';
+import type { Duplex } from 'node:stream';
+import { FaultyNetwork } from './faulty-network.ts';
+import type { DatagramSocket, Dialer, DialFailure } from './network.ts';
+
+export interface TcpOptions {
+  /** Sends a name or port that a board asks for elsewhere, for example to a broker on loopback. */
+  readonly map?: (host: string, port: number) => { host: string; port: number };
+}
+
+/** The machine's own network. It needs real time. */
+export function tcpNetwork(options: TcpOptions = {}): FaultyNetwork {
+  return new TcpNetwork(options);
+}
+
+class TcpNetwork extends FaultyNetwork {
+  constructor(private readonly options: TcpOptions) {
+    super();
+  }
+
+  protected open(
+    host: string, port: number, connected: () => void, failed: (why: DialFailure) => void,
+  ): Duplex | DialFailure {
+    const socket = net.connect({ ...this.mapped(host, port), noDelay: true });
+    let standing = false;
+    socket.once('connect', () => { standing = true; connected(); });
+    socket.once('error', (error: NodeJS.ErrnoException) => { if (!standing) failed(failureOf(error.code)); });
+    return socket;
+  }
+
+  datagrams(
+    _dialer: Dialer, port: number, received: (bytes: Uint8Array, port: number, host: string) => void,
+  ): DatagramSocket {
+    const socket = dgram.createSocket('udp4');
+    socket.on('message', (bytes, from) => { received(new Uint8Array(bytes), from.port, from.address); });
+    socket.on('error', () => { socket.close(); });
+    socket.bind(port);
+    return {
+      send: (bytes, toPort, host) => {
+        const to = this.mapped(host, toPort);
+        socket.send(bytes, to.port, to.host, () => undefined);
+      },
+      close: () => { socket.close(); },
+    };
+  }
+
+  private mapped(host: string, port: number): { host: string; port: number } {
+    return this.options.map?.(host, port) ?? { host, port };
+  }
+}
+
+function failureOf(code: string | undefined): DialFailure {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'unknown host';
+  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return 'no route';
+  return code === 'ETIMEDOUT' ? 'timeout' : 'refused';
+}

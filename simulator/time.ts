@@ -1,0 +1,32 @@
+/** Cancels what was scheduled. Harmless when it has run already. */
+export type Cancel = () => void;
+
+/** The clock that boards and networks share. Milliseconds, never going back, with a fraction. */
+export interface Time {
+  now(): number;
+  /** Unix time of `now() === 0`, ms: what the wall clock of a Linux board shows. */
+  readonly epoch: number;
+  /** Runs `task` once, `ms` from now; never before the caller has returned. */
+  after(ms: number, task: () => void): Cancel;
+  /** Lets `ms` pass at once, as code does that keeps the processor busy. */
+  block(ms: number): void;
+  /** Tells that something is on its way outside of this clock (a packet, a promise). */
+  touch(): void;
+}
+
+/** Time as it passes, for the workshop and for real brokers. */
+export function realTime(): Time {
+  const started = performance.now();
+  return {
+    epoch: Date.now(),
+    now: () => performance.now() - started,
+    after(ms, task) {
+      const timer = setTimeout(task, Math.max(0, ms));
+      return () => clearTimeout(timer);
+    },
+    block(ms) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    },
+    touch() { /* the event loop comes back by itself */ },
+  };
+}
