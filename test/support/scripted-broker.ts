@@ -25,6 +25,8 @@ export class Bench {
   readonly told: string[] = [];
   /** Runs inside the owner's `message`, for the tests that care when it is called. */
   onMessage: (topic: string) => void = () => {};
+  /** Runs when the owner hears that the session is online, before anything that waited is sent. */
+  onOnline: (age: number) => void = () => {};
   /** How often the owner has dialled. */
   dials = 0;
   /** Makes the next dialling throw. */
@@ -43,8 +45,10 @@ export class Bench {
         clean,
         hello: () => encodeConnect(hello),
         dial: () => this.dial(),
-        changed: (online, reason, present) =>
-          this.told.push(online ? `online${present ? ', session present' : ''}` : `offline: ${reason}`),
+        changed: (online, reason, present, age) => {
+          this.told.push(online ? `online${present ? ', session present' : ''}` : `offline: ${reason}`);
+          if (online) this.onOnline(age);
+        },
         message: (topic, payload, qos, retain, dup) => {
           const flags = [qos ? `qos${qos}` : '', retain ? 'retain' : '', dup ? 'dup' : ''].filter(Boolean);
           this.told.push([`message ${topic}=${payload}`, ...flags].join(' '));

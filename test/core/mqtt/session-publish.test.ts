@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { SUBSCRIBE } from '../../../firmware/core/mqtt/packet.ts';
 import { puback, pubcomp, publish, pubrec } from '../../support/packets.ts';
 import { Bench, online } from '../../support/scripted-broker.ts';
 
@@ -105,6 +106,15 @@ test('[MQTT-4.6.0-4] sends its PUBRELs in the order of the PUBRECs', () => {
   const [a, b, c] = ids as [number, number, number];
   bench.send(pubrec(c), pubrec(a), pubrec(b));
   assert.deepEqual(bench.heardLines(), [`pubrel #${c}`, `pubrel #${a}`, `pubrel #${b}`]);
+});
+
+test('keeps the order of its PUBRELs when it subscribes between two PUBRECs', () => {
+  const bench = online();
+  const [a, b] = ['a', 'b'].map((payload) => bench.session.publish('t', payload, 2, 0)) as [number, number];
+  bench.send(pubrec(a));
+  bench.session.request(SUBSCRIBE, ['f', 1], 1);
+  bench.send(pubrec(b));
+  assert.deepEqual(bench.reconnect(true), [`pubrel #${a}`, `pubrel #${b}`]);
 });
 
 test('keeps at most four packets unanswered, and sends the next as each is answered', () => {
