@@ -256,7 +256,7 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
       for (let i = 0; i < releases.length; i += 2) {
         if (readInt16(releases, i) === id) releases = releases.substr(0, i) + releases.substr(i + 2);
       }
-      patience = PATIENCE;
+      if (!queue.length) patience = PATIENCE;
       send(encode(PUBCOMP, 0, int16(id)));
       return '';
     }
@@ -271,8 +271,11 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
       return '';
     }
     queue.splice(at, 1);
-    patience = PATIENCE;
-    stalls = 0;
+    // Patience belongs to the first in the queue: what follows it must not hide that it waits in vain.
+    if (!at || type === PUBREC) {
+      patience = PATIENCE;
+      stalls = 0;
+    }
     if (type === PUBREC) {
       // PUBRELs stand in the order of their PUBRECs [MQTT-4.6.0-4], in front of messages that are still to be sent.
       let place = 0;
@@ -386,6 +389,7 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
       const id = nextId();
       const data = encodeFilters(type, id, filters);
       // In front of the messages: a bell that has much to say must hear first.
+      patience = PATIENCE;
       queue.unshift({ id, due: type === SUBSCRIBE ? SUBACK : UNSUBACK, sent: 0, data, asks });
       pump();
       return id;

@@ -196,3 +196,14 @@ test('does not run out of patience while one acknowledgement after the other com
   }
   assert.equal(bench.session.state(), 3);
 });
+
+test('notices that one message waits in vain while others are acknowledged', () => {
+  const bench = online({ keepAlive: 0 });
+  bench.session.publish('t', 'never', 2, 0);
+  for (let i = 0; i < 14; i++) {
+    bench.seconds(1);
+    bench.send(puback(bench.session.publish('t', 'x', 1, 0)));
+  }
+  bench.seconds(1);
+  bench.assertClosed('no acknowledgement');
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { SUBSCRIBE, UNSUBSCRIBE } from '../../../firmware/core/mqtt/packet.ts';
-import { publish, suback, unsuback } from '../../support/packets.ts';
+import { puback, publish, suback, unsuback } from '../../support/packets.ts';
 import { Bench, online } from '../../support/scripted-broker.ts';
 
 /** A bench that has asked for two filters; gives the identifier of the SUBSCRIBE. */
@@ -54,6 +54,26 @@ test('closes a link on which no SUBACK comes within 15 s', () => {
   assert.equal(bench.session.state(), 3);
   bench.seconds(1);
   bench.assertClosed('no SUBACK');
+});
+
+test('misses a SUBACK even while messages are acknowledged', () => {
+  const { bench } = asked();
+  for (let i = 0; i < 14; i++) {
+    bench.seconds(1);
+    bench.send(puback(bench.session.publish('t', 'x', 1, 0)));
+  }
+  bench.seconds(1);
+  bench.assertClosed('no SUBACK');
+});
+
+test('gives a SUBSCRIBE its 15 s whatever waited before it', () => {
+  const bench = online({ keepAlive: 0 });
+  bench.session.publish('t', 'x', 1, 0);
+  bench.seconds(14);
+  const id = bench.session.request(SUBSCRIBE, ['a', 1], 1);
+  bench.seconds(14);
+  bench.send(suback(id, 1));
+  assert.equal(bench.toldLines().length, 1);
 });
 
 test('takes messages before SUBACK', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { isTopicName, isUtf8 } from '../../../firmware/core/mqtt/topic.ts';
+import { isTopicFilter, isTopicName, isUtf8 } from '../../../firmware/core/mqtt/topic.ts';
 import { hex, utf8 } from '../../support/packets.ts';
 
 /** What Node says of the same bytes, plus MQTT's own rule about U+0000. */
@@ -79,5 +79,26 @@ test('[MQTT-4.7.3-2] refuses U+0000 wherever it stands in a topic name', () => {
 test('takes what section 4.7.3 allows: slashes anywhere, spaces, case, a dollar', () => {
   ['/', '/finance', 'a//b', 'a/', 'Accounts payable', '$SYS/x', 'é'].forEach((name) =>
     assert.equal(isTopicName(utf8(name)), true, name),
+  );
+});
+
+test('[MQTT-4.7.1-2] takes # in a filter only as its whole last level', () => {
+  ['#', 'a/#', '/#', 'a/+/#', '+/#'].forEach((filter) => assert.equal(isTopicFilter(filter), true, filter));
+  ['a#', 'a/#/b', '#/', '##', 'a/b#', '#a'].forEach((filter) => assert.equal(isTopicFilter(filter), false, filter));
+});
+
+test('[MQTT-4.7.1-3] takes + in a filter only as a whole level', () => {
+  ['+', '+/a', 'a/+/b', '/+', '+/+', 'a/+'].forEach((filter) => assert.equal(isTopicFilter(filter), true, filter));
+  ['a+', 'a/b+', '+a/b', '++', 'a/+b/c'].forEach((filter) => assert.equal(isTopicFilter(filter), false, filter));
+});
+
+test('refuses a filter that is empty, too long or not UTF-8', () => {
+  ['', 'x'.repeat(65_536), 'a\0', hex('ff'), hex('61 2f ed a0 80')].forEach((filter) => assert.equal(isTopicFilter(filter), false));
+  assert.equal(isTopicFilter('x'.repeat(65_535)), true);
+});
+
+test('takes every topic name as a filter', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }).map(utf8), (name) => !isTopicName(name) || isTopicFilter(name)),
   );
 });
