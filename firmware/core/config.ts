@@ -1,9 +1,12 @@
 /** The settings of one device: their shape, and the one table of rules that device and host both read. */
 
-/** A Wi-Fi network. `ssid`: 1 to 32 bytes. `password`: '' for an open network, else 8 to 63 bytes. */
+/** Newest version of the settings that this firmware knows. */
+export const NEWEST = 1;
+
+/** A Wi-Fi network. `ssid`: 1 to 32 bytes. `password`: none for an open network, else 8 to 63 bytes. */
 export interface Network {
   ssid: string;
-  password: string;
+  password?: string;
 }
 
 /** What `bell.json` holds. Every field but `mqtt.host` (and `wifi` on the chips) has a default. */

@@ -54,7 +54,7 @@ export class FakeStore implements Store {
     assert.ok(offset + bytes.length <= this.bytes.length, `write at ${offset} is outside`);
     const data = Buffer.from(bytes, 'latin1');
     assert.equal(data.toString('latin1'), bytes, 'a character is not a byte');
-    for (let i = 0; i < data.length; i++) {
+    for (let i = 0; i < data.length && !this.broken; i++) {
       assert.equal(this.bytes[offset + i], 0xff, `byte ${offset + i} is written without an erase`);
     }
     this.operate(data.length, (length) => data.copy(this.bytes, offset, 0, length));

@@ -1,0 +1,45 @@
+import type { Crc } from '../bytes.ts';
+import type { Limits, Settings } from '../config.ts';
+import type { Store } from '../contracts.ts';
+import { newestCopy } from './copy.ts';
+import { fill } from './fill.ts';
+import { migrate } from './migrate.ts';
+
+/** One character a byte, also where the interpreter made code points of `\u` escapes (Espruino for Linux). */
+function asBytes(text: string): string {
+  let bytes = '';
+  for (let i = 0; i < text.length; i++) bytes += String.fromCharCode(text.charCodeAt(i));
+  return bytes;
+}
+
+/**
+ * Settings from JSON in which each byte above 126 of a text is written as `\u00xx`: whole ones,
+ * with the default for what is missing or not allowed. `complain` hears of each value that is not.
+ * Throws what `JSON.parse` throws.
+ */
+export function settingsFrom(json: string, limits: Limits, complain: (reason: string) => void): Settings {
+  const settings = fill(migrate(JSON.parse(json)), limits, complain);
+  if (json.indexOf('\\u') < 0) return settings;
+  const mqtt = settings.mqtt;
+  mqtt.username = asBytes(mqtt.username);
+  mqtt.password = asBytes(mqtt.password);
+  mqtt.clientId = asBytes(mqtt.clientId);
+  settings.wifi.forEach((network) => {
+    network.ssid = asBytes(network.ssid);
+    if (network.password) network.password = asBytes(network.password);
+  });
+  return settings;
+}
+
+/**
+ * The settings as they are stored: the newest whole copy, or nothing but defaults. Never throws.
+ * They cost some 150 variables, and one more for each 8 bytes of text: take what you need, and let go.
+ */
+export function loadSettings(store: Store, crc: Crc, limits: Limits): Settings {
+  const copy = newestCopy(store, crc);
+  try {
+    return settingsFrom(copy ? store.read(copy.start, copy.length) : '{}', limits, () => {});
+  } catch {
+    return fill({}, limits, () => {});
+  }
+}

@@ -1,0 +1,68 @@
+import { REMOTE, rules } from '../config.ts';
+import type { Limits, Settings } from '../config.ts';
+import { allowed, fits, isObject } from './check.ts';
+import { given, pathOf, put } from './fill.ts';
+
+/** Objects and lists that a patch may open: more would only be there to overflow a small stack. */
+const MOST_OPENINGS = 12;
+
+/** Whether JSON opens more than `most` objects and lists. Ask before parsing what came from outside. */
+export function isDeep(json: string, most: number): boolean {
+  let count = 0;
+  for (let at = json.indexOf('['); at >= 0; at = json.indexOf('[', at + 1)) if (++count > most) return true;
+  for (let at = json.indexOf('{'); at >= 0; at = json.indexOf('{', at + 1)) if (++count > most) return true;
+  return false;
+}
+
+function parse(json: string): unknown {
+  try {
+    return isDeep(json, MOST_OPENINGS) ? undefined : JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first field of a patch that is not among `known`, a list of paths each between bars; '' when all are. */
+function stranger(patch: Record<string, unknown>, inside: string, known: string): string {
+  for (const name in patch) {
+    const path = pathOf(inside, name);
+    const value = patch[name];
+    let found = known.indexOf('|' + path + '|') < 0 || path.indexOf('|') >= 0 ? path : '';
+    if (!inside && isObject(value) && known.indexOf('|' + path + '.') >= 0) found = stranger(value, name, known);
+    if (found) return found.substr(0, 40);
+  }
+  return '';
+}
+
+/** Why a patch is refused, or ''. Never says a value: it could be a secret in the wrong place. */
+function refusal(patch: Record<string, unknown>, limits: Limits): string {
+  let known = '|';
+  let reason = '';
+  rules((section, name, kind, _byDefault, min, max, flags) => {
+    const path = pathOf(section, name);
+    const value = given(patch, section, name);
+    known += path + '|';
+    if (value === undefined || reason) return;
+    if (!(flags & REMOTE)) reason = path + ' cannot be changed remotely';
+    else if (!fits(kind, value, min, max)) reason = path + ' must be ' + allowed(kind, min, max);
+  }, limits);
+  const unknown = reason ? '' : stranger(patch, '', known);
+  return unknown ? 'there is no setting ' + unknown : reason;
+}
+
+/**
+ * Applies a message to `set`: a JSON object with those settings that are to change, in the shape of
+ * `bell.json`; lists and patterns are replaced whole. Gives the settings, or the reason why nothing
+ * was changed. Never throws, whatever arrives.
+ */
+export function applyPatch(settings: Settings, text: string, limits: Limits): { settings: Settings } | string {
+  const patch = parse(text);
+  if (!isObject(patch)) return 'a patch is a JSON object, such as {"muted": true}';
+  const reason = refusal(patch, limits);
+  if (reason) return reason;
+  rules((section, name) => {
+    const value = given(patch, section, name);
+    if (value !== undefined) put(settings as unknown as Record<string, unknown>, section, name, value);
+  }, limits);
+  return { settings };
+}

@@ -1,0 +1,36 @@
+import { NETWORKS, SECRET, rules } from '../config.ts';
+import type { Network, Settings } from '../config.ts';
+import { given, put } from './fill.ts';
+
+/** A device's name when its settings give none: `bell-` and the last six hex digits of its serial number. */
+export function defaultId(serial: string): string {
+  let digits = '';
+  for (let i = 0; i < serial.length; i++) {
+    const digit = serial.charAt(i).toLowerCase();
+    if ('0123456789abcdef'.indexOf(digit) >= 0) digits += digit;
+  }
+  return 'bell-' + digits.substr(-6);
+}
+
+/**
+ * The pattern that the settings call `name`, or ''. `name` may be anything: it is compared, never
+ * used as an index, because every object of Espruino has an `on`, an `emit` and more.
+ */
+export function patternNamed(settings: Settings, name: string): string {
+  const patterns = settings.ring.patterns;
+  for (const key in patterns) {
+    if (key === name) return patterns[key] as string;
+  }
+  return '';
+}
+
+/** The settings that may leave the device: all but the secrets; of the networks their names. */
+export function publicSettings(settings: Settings): Record<string, unknown> {
+  const shown = {};
+  rules((section, name, kind, _byDefault, _min, _max, flags) => {
+    const value = given(settings, section, name);
+    if (kind === NETWORKS) put(shown, section, name, (value as Network[]).map((network) => network.ssid));
+    else if (!(flags & SECRET)) put(shown, section, name, value);
+  }, { strokeMs: 0, password: 0 });
+  return shown;
+}

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { defaultId, patternNamed, publicSettings } from '../../../firmware/core/settings/public.ts';
+import { settings } from '../../support/settings.ts';
+
+test('the default id is the end of the serial number', () => {
+  assert.equal(defaultId('5ccf7fa1-b2c3'), 'bell-a1b2c3');
+  assert.equal(defaultId('24:6F:28:AB:CD:EF'), 'bell-abcdef');
+});
+
+test('what leaves the device has no secret in it', () => {
+  const all = settings(`{"id":"front","wifi":[{"ssid":"school","password":"s3cret-1"}],
+    "mqtt":{"host":"h","username":"s3cret-2","password":"s3cret-3"}}`);
+  const shown = publicSettings(all);
+  assert.doesNotMatch(JSON.stringify(shown), /s3cret/);
+  assert.deepEqual(shown.wifi, ['school']);
+  assert.deepEqual(shown.ring, all.ring);
+});
+
+test('showing the settings does not change them', () => {
+  const all = settings('{"wifi":[{"ssid":"school","password":"s3cret-1"}]}');
+  publicSettings(all);
+  assert.equal(all.wifi[0]?.password, 's3cret-1');
+});
+
+test('a pattern is found by name, and what every object has is none', () => {
+  const all = settings('{"ring":{"patterns":{"door":"100,100,100"}}}');
+  assert.equal(patternNamed(all, 'door'), '100,100,100');
+  for (const name of ['on', 'emit', 'clone', 'toString', '__proto__', 'constructor', '']) assert.equal(patternNamed(all, name), '');
+});

@@ -1,0 +1,28 @@
+import type { Settings } from '../../firmware/core/config.ts';
+import { newestCopy } from '../../firmware/core/settings/copy.ts';
+import { loadSettings, settingsFrom } from '../../firmware/core/settings/load.ts';
+import { saveSettings } from '../../firmware/core/settings/save.ts';
+import { crc } from './crc.ts';
+import type { FakeStore } from './fake-store.ts';
+
+/** What the board of these tests allows: an ESP8266. */
+export const limits = { strokeMs: 1500, password: 1024 };
+
+/** Settings with every default, changed by `json`. */
+export function settings(json = '{}'): Settings {
+  return settingsFrom(json, limits, () => {});
+}
+
+/** `JSON.stringify` as Espruino has it: a byte above 126 is an escape. */
+export function quote(value: unknown): string {
+  return JSON.stringify(value).replace(/[\x7f-\xff]/g, (byte) => '\\u00' + byte.charCodeAt(0).toString(16));
+}
+
+export const save = (store: FakeStore, changed: Settings) => saveSettings(store, crc, changed, quote);
+export const load = (store: FakeStore) => loadSettings(store, crc, limits);
+
+/** The newest body in a store, as text. */
+export function body(store: FakeStore): string {
+  const copy = newestCopy(store, crc);
+  return copy ? store.read(copy.start, copy.length) : '';
+}
