@@ -3,7 +3,8 @@ import { grammar, library, missingGlobals, order } from './scripts/lib/subset-ru
 
 /** What only a source can get wrong; the bundle has no trace of it. */
 const sourceOnly = [
-  { selector: 'TSEnumDeclaration, TSModuleDeclaration[declare!=true]', message: 'Costs variables on the device: use constants.' },
+  { selector: 'TSEnumDeclaration, TSModuleDeclaration[declare!=true]',
+    message: 'Costs variables on the device: use constants.' },
   { selector: 'ImportNamespaceSpecifier', message: 'import * becomes an object on the device: import by name.' },
 ];
 

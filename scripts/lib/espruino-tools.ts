@@ -26,7 +26,9 @@ export async function storageContent(board: Board, files: readonly StorageFile[]
     const result = join(directory, 'storage.hex');
     await runTools(directory, [
       '--board', write(directory, 'board.json', JSON.stringify(boardData(board))),
-      ...files.flatMap(({ name, content }, index) => ['--storage', `${name}:${write(directory, `${index}.bin`, content)}`]),
+      ...files.flatMap(({ name, content }, index) => {
+        return ['--storage', `${name}:${write(directory, `${index}.bin`, content)}`];
+      }),
       '--no-ble', '-n', '--ohex', result,
       write(directory, 'boot.js', bootCode),
     ]);

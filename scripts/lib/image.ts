@@ -1,21 +1,17 @@
 import { crc32 } from 'node:zlib';
 import type { Board } from '../../boards/board.ts';
+import { makeHeader } from '../../firmware/core/boot/image.ts';
 import { UNIT } from '../../firmware/core/layout.ts';
 import { Failure } from './failure.ts';
 
-/** Bytes of the header in front of the code: `firmware/core/boot/image.ts` reads it on the device. */
-export const HEADER = 128;
-
 /**
- * Code with the header that the loader checks before it runs it: one line of JSON, filled with
- * spaces. Throws a Failure when the result does not fit the board's budget or slot.
+ * Code with the header that the loader checks before it runs it. Throws a Failure when the result
+ * does not fit the board's budget or slot.
  */
 export function makeImage(board: Board, code: string, version: string): Buffer {
   const bytes = Buffer.from(code, 'latin1');
-  const fields = { bell: 1, version, board: board.id, size: bytes.length, crc: crc32(bytes) };
-  const line = JSON.stringify(fields);
-  if (line.length >= HEADER) throw new Failure(`The header of ${board.id}'s image has ${line.length} bytes of ${HEADER}`);
-  const image = Buffer.concat([Buffer.from(`${line.padEnd(HEADER - 1)}\n`, 'latin1'), bytes]);
+  const header = makeHeader({ version, board: board.id, size: bytes.length, crc: crc32(bytes) });
+  const image = Buffer.concat([Buffer.from(header, 'latin1'), bytes]);
   checkSize(board, image.length);
   return image;
 }

@@ -32,7 +32,9 @@ export function shapeBundle(code: string, shape: Shape): string {
       throw unexpected(statement);
     }
   }
-  if (shape === 'app' && parameters === '') throw new Failure('firmware/main.ts has to export default function main(boot)');
+  if (shape === 'app' && parameters === '') {
+    throw new Failure('firmware/main.ts has to export default function main(boot)');
+  }
   return `(function(${parameters}){\n${text.toString()}\n})`;
 }
 
@@ -45,8 +47,8 @@ function defaultExport(statement: ExportNamedDeclaration, scopes: Scopes): Funct
   for (const specifier of statement.specifiers) {
     if (nameOf(specifier.exported) !== 'default') continue;
     const name = nameOf(specifier.local);
-    const found = (scopes.ast as Program).body.find((node) => node.type === 'FunctionDeclaration' && node.id.name === name);
-    return found as FunctionDeclaration | undefined;
+    const functions = (scopes.ast as Program).body.filter((node) => node.type === 'FunctionDeclaration');
+    return functions.find((node) => node.id.name === name);
   }
   return undefined;
 }

@@ -1,5 +1,9 @@
+import { crc32 } from 'node:zlib';
 import type { Board } from '../../boards/board.ts';
-import { FILE, FIRST_UNIT, fileLength, SLOTS, UNIT } from '../../firmware/core/layout.ts';
+import { slotOffset } from '../../firmware/core/boot/image.ts';
+import type { Settings } from '../../firmware/core/config.ts';
+import { FILE, FIRST_UNIT, fileLength, UNIT } from '../../firmware/core/layout.ts';
+import { saveSettings } from '../../firmware/core/settings/save.ts';
 import { storageContent } from './espruino-tools.ts';
 import { Failure } from './failure.ts';
 import { regionStore } from './region.ts';
@@ -15,19 +19,20 @@ const HEADER = 32;
  * Everything behind what is used is left out; the rest of the flash area is erased (0xFF).
  */
 export async function makeStorage(
-  board: Board, image: Uint8Array, loader: string, settings?: object,
+  board: Board, image: Uint8Array, loader: string, settings?: Settings,
 ): Promise<Buffer> {
   const region = Buffer.alloc(fileLength(board.slotUnits), 0xff);
-  region.set(image, FIRST_UNIT + SLOTS * UNIT);
+  region.set(image, FIRST_UNIT + slotOffset(0, board.slotUnits));
   const padded = padLoader(loader);
   // EspruinoTools ends the program with a newline of its own.
-  const content = await storageContent(board, [{ name: FILE, content: region.toString('latin1') }], padded.slice(0, -1));
+  const file = { name: FILE, content: region.toString('latin1') };
+  const content = await storageContent(board, [file], padded.slice(0, -1));
   const second = HEADER + region.length;
   const used = second + HEADER + padded.length;
-  if (content.readUInt32LE(second) !== padded.length) throw new Error('the loader did not come out as long as it went in');
+  if (content.readUInt32LE(second) !== padded.length) throw new Error('the length of the loader changed');
   checkRoom(board, used);
   const storage = content.subarray(0, used);
-  if (settings) await putSettings(storage, board, settings);
+  if (settings) putSettings(storage, board, settings);
   return storage;
 }
 
@@ -37,16 +42,26 @@ export function padLoader(loader: string): string {
   return loader.padEnd(length);
 }
 
-/** Writes the first copy of the settings into the content of a Storage, as the device does it. */
-export async function putSettings(storage: Uint8Array, board: Board, settings: object): Promise<void> {
-  // Loaded when it is needed, because a build has no settings.
-  const { saveSettings } = await import('../../firmware/core/config.ts');
-  saveSettings(regionStore(storage, board), settings as Parameters<typeof saveSettings>[1]);
+/** Writes settings (checked ones) into the content of a Storage, as the device does it. */
+export function putSettings(storage: Uint8Array, board: Board, settings: Settings): void {
+  const fault = saveSettings(regionStore(storage, board), crcOf, settings, quoteBytes);
+  if (fault !== '') throw new Failure(`The settings cannot be stored: ${fault}`);
+}
+
+function crcOf(bytes: string): number {
+  return crc32(Buffer.from(bytes, 'latin1'));
+}
+
+/** JSON as a device makes it: its strings are bytes (of UTF-8), and each above 126 is escaped. */
+function quoteBytes(value: unknown): string {
+  return JSON.stringify(value, (_key, text: unknown) => {
+    return typeof text === 'string' ? Buffer.from(text, 'utf8').toString('latin1') : text;
+  }).replace(/[\x7f-\xff]/g, (byte) => `\\u00${byte.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function checkRoom(board: Board, used: number): void {
   const room = board.storage.pageSize * board.storage.pages;
   // Storage needs a blank page behind the last file, and Espruino's own files want some room.
   if (used + UNIT <= room) return;
-  throw new Failure(`Storage of ${board.id} has ${room} bytes, and ${used + UNIT} are needed`, 'Give it smaller slots.');
+  throw new Failure(`Storage of ${board.id} has ${room} of the ${used + UNIT} bytes needed`, 'Give it smaller slots.');
 }

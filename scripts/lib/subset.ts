@@ -35,7 +35,8 @@ function findForeignBytes(lines: string[]): Offence[] {
   return lines.flatMap((text, index) => {
     const at = [...text].findIndex((character) => character > '~');
     if (at < 0) return [];
-    return [{ line: index + 1, column: at + 1, message: 'Not ASCII.', near: text.slice(Math.max(0, at - 30), at + 50) }];
+    const near = text.slice(Math.max(0, at - 30), at + 50);
+    return [{ line: index + 1, column: at + 1, message: 'Not ASCII.', near }];
   });
 }
 
@@ -43,6 +44,8 @@ function findForeignBytes(lines: string[]): Offence[] {
 export function checkSubset(code: string, file: string): void {
   const offences = findOffences(code);
   if (offences.length === 0) return;
-  const list = offences.map(({ line, column, message, near }) => `\n  ${file}:${line}:${column} ${message}\n    ${near}`);
+  const list = offences.map(({ line, column, message, near }) => {
+    return `\n  ${file}:${line}:${column} ${message}\n    ${near}`;
+  });
   throw new Failure(`Espruino cannot run what the source became:${list.join('')}`);
 }

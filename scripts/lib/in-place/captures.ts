@@ -7,7 +7,7 @@ import type { Placed } from './nodes.ts';
 export function resolvesAlike({ value, use }: Single, manager: Scope.ScopeManager): boolean {
   const own = manager.acquire(value);
   if (!own) return false;
-  return own.through.every((inner) => lookUp(inner.identifier.name, use.from) === lookUp(inner.identifier.name, own.upper));
+  return own.through.every(({ identifier: { name } }) => lookUp(name, use.from) === lookUp(name, own.upper));
 }
 
 function lookUp(name: string, from: Scope.Scope | null): Scope.Variable | undefined {
@@ -67,5 +67,9 @@ function children(node: Placed): Placed[] {
   return Object.entries(node)
     .filter(([key]) => key !== 'parent')
     .flatMap(([, value]) => (Array.isArray(value) ? value : [value]) as unknown[])
-    .filter((value): value is Placed => typeof value === 'object' && value !== null && 'type' in value && 'range' in value);
+    .filter(isPlaced);
+}
+
+function isPlaced(value: unknown): value is Placed {
+  return typeof value === 'object' && value !== null && 'type' in value && 'range' in value;
 }

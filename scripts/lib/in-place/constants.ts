@@ -26,8 +26,8 @@ function literalOf(value: Placed, code: string): string | undefined {
   const source = code.slice(...value.range);
   if (value.type === 'Literal' && !('regex' in value)) return typeof value.value === 'number' ? `(${source})` : source;
   if (value.type === 'TemplateLiteral' && value.expressions.length === 0) return source;
-  if (value.type !== 'UnaryExpression' || value.argument.type !== 'Literal' || value.operator === 'delete') return undefined;
-  return `(${source})`;
+  const isSigned = value.type === 'UnaryExpression' && value.argument.type === 'Literal';
+  return isSigned ? `(${source})` : undefined;
 }
 
 function growth({ uses }: Declared, literal: string): number {

@@ -54,7 +54,8 @@ function whyNot(single: Single, scopes: Scopes, keep: ReadonlySet<string>): stri
   // Rollup adds $1 to a name that two files have.
   if (keep.has(variable.name.replace(/\$\d+$/, ''))) return 'kept by name';
   if (isWithin(identifier.range, value.range)) return 'calls itself';
-  if (identifier.parent.type === 'NewExpression' && identifier.parent.callee === use.identifier) return 'is a constructor';
+  const { parent } = identifier;
+  if (parent.type === 'NewExpression' && parent.callee === use.identifier) return 'is a constructor';
   if (isInLoop(identifier, variable.scope.block as Placed)) return 'is used in a loop';
   if (usesThis(value)) return 'is an arrow function with this';
   if (!resolvesAlike(single, scopes.scopeManager)) return 'a name means something else at its only use';
