@@ -263,7 +263,9 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
     if (type < PUBACK || type > UNSUBACK || type === SUBSCRIBE || type === UNSUBSCRIBE) return 'protocol error';
     const at = find(id);
     const entry = queue[at];
-    const expected = entry && entry.due === type && entry.sent === 1;
+    // RabbitMQ before 4 takes a message of QoS 2 as one of QoS 1, and answers so.
+    const expected =
+      entry && entry.sent === 1 && (entry.due === type || (type === PUBACK && entry.due === PUBREC));
     if (type === SUBACK && !areGrants(grants, expected ? entry.asks : grants.length)) return 'malformed';
     if (!expected) {
       // Nobody waits for it any more: an answer to what was sent twice. The server still wants its PUBREL.
