@@ -26,7 +26,7 @@ export interface Chip {
 }
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
-const COMMON = 'Flash,Storage,heatshrink,net,dgram,http,NetworkJS';
+const COMMON = 'timer,Flash,Storage,heatshrink,net,dgram,http,NetworkJS';
 const ESP32_PULL_UPS = [0, 12, 13, 14, 15, 18, 19, 21, 22, 25, 26, 27];
 
 export const CHIPS: Readonly<Record<Chip['name'], Chip>> = {
@@ -56,6 +56,6 @@ export const CHIPS: Readonly<Record<Chip['name'], Chip>> = {
     bootMs: 0, softWatchdogMs: 0, pulseRangeMs: Infinity,
     pins: range(33), highAtReset: [], pullUpAtLoad: [],
     resistors: {},
-    modules: `${COMMON},crypto,tls,TelnetServer,fs`,
+    modules: `${COMMON},TelnetServer,crypto,tls,fs,tensorflow`,
   },
 };

@@ -4,6 +4,9 @@ import type { Interpreter } from './interpreter.ts';
 import type { Time } from './time.ts';
 import type { Timers } from './timers.ts';
 
+/** Date.now() is never a whole number: the clock counts microseconds. */
+const FRACTION = 0.372;
+
 /** The wall clock of a board: near 1970 after power-on on the chips, kept over restarts. */
 export class WallClock {
   /** Unix time at `time.now() === 0`, ms. */
@@ -12,7 +15,7 @@ export class WallClock {
   constructor(private readonly chip: Chip, private readonly time: Time) {}
 
   powerOn(): void {
-    this.base = this.chip.name === 'linux' ? this.time.epoch : -this.time.now();
+    this.base = FRACTION + (this.chip.name === 'linux' ? this.time.epoch : -this.time.now());
   }
 
   /** Unix time, ms, with a fraction. */

@@ -18,6 +18,8 @@ export interface BoardContext {
   readonly context: vm.Context;
   readonly global: Record<string, unknown>;
   readonly js: Intrinsics;
+  /** The kinds of exceptions by name. */
+  readonly errors: Readonly<Record<string, ErrorConstructor>>;
 }
 
 export function createContext(): BoardContext {
@@ -32,7 +34,25 @@ export function createContext(): BoardContext {
     if (!GLOBALS.includes(name)) Reflect.deleteProperty(global, name);
   }
   hide(global, 'global', global);
-  return { context, global, js };
+  const errors = plainErrors(context);
+  return { context, global, js, errors };
+}
+
+/** Espruino's exceptions: unrelated to each other, without a name, but with their kind in their text. */
+function plainErrors(context: vm.Context): Record<string, ErrorConstructor> {
+  const errors = vm.runInContext(`(function () {
+    var InternalError = function InternalError(message) { this.message = message; this.stack = ''; };
+    this.InternalError = InternalError;
+    return { Error: Error, TypeError: TypeError, SyntaxError: SyntaxError, ReferenceError: ReferenceError,
+      InternalError: InternalError };
+  })()`, context) as Record<string, ErrorConstructor>;
+  const base = vm.runInContext('Object.prototype', context) as object;
+  for (const [kind, { prototype }] of Object.entries(errors)) {
+    Reflect.deleteProperty(prototype, 'name');
+    Object.setPrototypeOf(prototype, base);
+    hide(prototype, 'toString', function (this: Error) { return this.message ? `${kind}: ${this.message}` : kind; });
+  }
+  return errors;
 }
 
 /** Defines what `for…in` and `Object.keys` don't show. */

@@ -18,20 +18,21 @@ export interface Machine {
 export function installE(
   interpreter: Interpreter, events: Events, storage: Storage, random: Random, machine: Machine,
 ): Record<string, unknown> {
-  const text = (values: unknown[]): string | undefined => {
-    const bytes = flatten(interpreter.array(values));
-    return bytes && textOf(bytes);
+  const bytesOfAll = (values: unknown[]): Uint8Array => {
+    const bytes = flatten(values);
+    if (!bytes) throw interpreter.error(`Expecting Number or iterable, got ${typeof values.find((value) => !flatten(value))}`);
+    return bytes;
   };
   const E = interpreter.object({
-    CRC32: (data: unknown) => crc32(flatten(data) ?? new Uint8Array(0)),
+    CRC32: (data: unknown) => crc32(bytesOfAll([data])),
     srand: (seed: number) => { random.seed(Number(seed)); },
     hwRand: () => random.next(),
     reboot: () => machine.reboot(),
     enableWatchdog: (seconds: number, automatic?: boolean) => { machine.enableWatchdog(seconds, automatic ?? true); },
     kickWatchdog: () => { machine.kickWatchdog(); },
     getErrorFlags: () => interpreter.array(machine.takeErrorFlags()),
-    toString: (...values: unknown[]) => text(values),
-    toUint8Array: (...values: unknown[]) => new interpreter.js.Uint8Array(flatten(interpreter.array(values)) ?? []),
+    toString: (...values: unknown[]) => textOf(bytesOfAll(values)),
+    toUint8Array: (...values: unknown[]) => new interpreter.js.Uint8Array(bytesOfAll(values)),
     asUTF8: (value: unknown) => Buffer.from(String(value), 'utf8').toString('latin1'),
     fromUTF8: (value: unknown) => Buffer.from(bytesOf(String(value))).toString('utf8'),
     setBootCode: (code: unknown, always?: boolean) => {

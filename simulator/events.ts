@@ -99,7 +99,10 @@ export class Events {
 
   private remove(owner: object, event: string, listener: Listener): void {
     this.check(owner, event);
-    this.set(owner, event, this.of(owner, event).filter((each) => each !== listener));
+    const left = [...this.of(owner, event)];
+    const at = left.indexOf(listener);
+    if (at >= 0) left.splice(at, 1);
+    this.set(owner, event, left);
   }
 
   private removeAll(owner: object, event: string | undefined): void {

@@ -30,10 +30,13 @@ export class Interpreter {
   alive = true;
   readonly global: Record<string, unknown>;
   readonly js: Intrinsics;
+  private readonly errors: BoardContext['errors'];
   /** Asked on each turn of the idle loop; true when they want another turn. */
   readonly idlers = new Set<() => boolean>();
   /** Called once when this run ends. */
   readonly closers = new Set<() => void>();
+  /** Runs what is due before the queue of events. */
+  beforeEvents: () => void = () => undefined;
   onUncaught: ((error: unknown) => boolean) | undefined;
   private readonly context: vm.Context;
   private readonly events: (() => void)[] = [];
@@ -45,6 +48,7 @@ export class Interpreter {
     const made: BoardContext = createContext();
     this.context = made.context;
     this.global = made.global;
+    this.errors = made.errors;
     this.js = made.js;
     hide(this.global, RUN, () => { this.job(); });
   }
@@ -75,12 +79,9 @@ export class Interpreter {
     return made;
   }
 
-  /** An exception as Espruino throws it: no name, a message, a type in its text. */
+  /** An exception of one of Espruino's kinds. */
   error(message: string, type = 'Error'): Error {
-    const error = new this.js.Error(message);
-    error.name = type;
-    hide(error, 'type', type);
-    return error;
+    return new (this.errors[type] ?? this.js.Error)(message);
   }
 
   /** Runs code; its value, or undefined when it threw, which has been printed. */
@@ -132,6 +133,7 @@ export class Interpreter {
 
   private idle(): void {
     this.awake = false;
+    this.beforeEvents();
     this.drain();
     for (const idler of [...this.idlers]) {
       if (this.alive && idler()) this.wake();

@@ -24,25 +24,28 @@ export function installPins(interpreter: Interpreter, chip: Chip, pins: Pins, ti
   const write = (pin: unknown, value: unknown): void => {
     if (Array.isArray(pin)) return writeBits(pin, Number(value));
     pins.pulses.catchUp();
-    if (works) pins.write(number(pin), level(value));
+    const at = number(pin);
+    if (works) pins.write(at, level(value));
   };
   const writeBits = (list: unknown[], value: number): void => {
     [...list].reverse().forEach((pin, bit) => { write(pin, (value >> bit) & 1); });
   };
-  const read = (pin: unknown): number | boolean => {
-    if (Array.isArray(pin)) return pin.reduce((bits: number, each) => (bits << 1) | Number(read(each)), 0);
+  const read = (pin: unknown): number => {
+    if (Array.isArray(pin)) return pin.reduce((bits: number, each) => (bits << 1) | read(each), 0);
     pins.pulses.catchUp();
-    return works ? pins.level(number(pin)) === 1 : false;
+    const at = number(pin);
+    return works ? pins.level(at) : 0;
   };
   const pulse = (pin: unknown, value: unknown, times: unknown): void => {
     const at = number(pin);
-    if (works) pulsePin(interpreter, pins, time, at, level(value), times);
+    checkTimes(interpreter, times);
+    if (works) pulsePin(pins, time, at, level(value), times);
   };
   const mode = (pin: unknown, name: unknown, automatic?: unknown): void => {
     const at = number(pin);
     if (name === undefined || name === 'auto') return pins.setMode(at, undefined, false);
     if (!MODES.includes(String(name))) throw interpreter.error('Unknown pin mode');
-    if (works) pins.setMode(at, String(name), !automatic);
+    pins.setMode(at, String(name), !automatic);
   };
 
   const prototype = interpreter.object();
@@ -54,11 +57,11 @@ export function installPins(interpreter: Interpreter, chip: Chip, pins: Pins, ti
   const method = (name: string, body: (this: object, ...args: never[]) => unknown): void => {
     hide(prototype, name, interpreter.native(body));
   };
-  method('read', function () { return read(this); });
+  method('read', function () { return read(this) === 1; });
   method('write', function (value: unknown) { write(this, value); });
   method('set', function () { write(this, 1); });
   method('reset', function () { write(this, 0); });
-  method('toggle', function () { write(this, !read(this)); return read(this); });
+  method('toggle', function () { write(this, !read(this)); return read(this) === 1; });
   method('pulse', function (value: unknown, times: unknown) { pulse(this, value, times); });
   method('mode', function (name: unknown) { mode(this, name); });
   method('getMode', function () { return pins.mode(number(this)) ?? 'analog'; });
@@ -94,22 +97,27 @@ function parsePin(pin: unknown): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
+type PulseTimes = number | ArrayLike<number>;
+
+function checkTimes(interpreter: Interpreter, times: unknown): asserts times is PulseTimes {
+  if (Array.isArray(times) || ArrayBuffer.isView(times) || typeof times === 'string') return;
+  if (typeof times !== 'number') throw interpreter.error(`Expecting Number or Array, got ${typeof times}`);
+  if (!(times >= 0)) throw interpreter.error('Pulse Time is less than 0 or not a number');
+}
+
 /**
  * digitalPulse: a pulse while one runs on the same pin is appended after it, and then its first edge is not put
  * out; time 0 waits for all pulses.
  */
-function pulsePin(interpreter: Interpreter, pins: Pins, time: Time, pin: number, value: Level, times: unknown): void {
+function pulsePin(pins: Pins, time: Time, pin: number, value: Level, times: PulseTimes): void {
   const { pulses } = pins;
   pulses.catchUp();
   const running = pulses.lastOf(pin);
   if (running === undefined) pins.write(pin, value);
-  const listed = Array.isArray(times) || ArrayBuffer.isView(times);
-  if (!listed && typeof times !== 'number') throw interpreter.error(`Expecting Number or Array, got ${typeof times}`);
-  if (!listed && !(times >= 0)) throw interpreter.error('Pulse Time is less than 0 or not a number');
   if (times === 0) return pulses.waitEmpty();
   let at = running ?? time.now();
   let level = value;
-  for (const item of listed ? Array.from(times as ArrayLike<number>) : [times]) {
+  for (const item of typeof times === 'number' ? [times] : Array.from(times)) {
     level = level ? 0 : 1;
     if (!(item > 0)) continue;
     at += item;

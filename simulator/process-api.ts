@@ -10,7 +10,7 @@ export function installProcess(interpreter: Interpreter, board: Board): void {
     const free = Math.floor(chip.variables * (board.lowMemory ? 0.02 : 0.6));
     return interpreter.object({
       free, usage: chip.variables - free, total: chip.variables, history: 0, gc: 0, gctime: 0,
-      blocksize: chip.variableBytes,
+      blocksize: chip.variableBytes, rx: interpreter.object({}), tx: interpreter.object({}),
     });
   };
   const uncaught = (event: string, listener: (error: unknown) => void): void => {

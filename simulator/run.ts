@@ -9,6 +9,8 @@ import type { Machine } from './espruino-api.ts';
 import { Events } from './events.ts';
 import { flashApi } from './flash-api.ts';
 import { Halt, Interpreter } from './interpreter.ts';
+import { installJson } from './json-api.ts';
+import type { Json } from './json-api.ts';
 import { installModules } from './modules.ts';
 import { Net } from './net-api.ts';
 import { installPins } from './pins-api.ts';
@@ -27,6 +29,7 @@ export class Run {
   readonly timers: Timers;
   readonly net: Net;
   private readonly events: Events;
+  private readonly json: Json;
   private readonly e: Record<string, unknown>;
   private readonly watchdog: Watchdog;
 
@@ -42,6 +45,7 @@ export class Run {
     this.timers = new Timers(interpreter);
     this.watchdog = new Watchdog(board, interpreter);
     installConsole(interpreter);
+    this.json = installJson(interpreter);
     installClock(interpreter, board.clock, this.timers, chip);
     const number = installPins(interpreter, chip, pins, time);
     new Watches(interpreter, pins, number, () => board.clock.now() / 1000, chip.name === 'esp32');
@@ -49,7 +53,8 @@ export class Run {
     this.e = installE(interpreter, this.events, storage, new Random(), this.machine());
     hide(interpreter.global, 'Promise', createPromise({
       queue: (job) => { interpreter.queueJob(() => { interpreter.call(interpreter.native(job), undefined, []); }); },
-      unhandled: (reason) => { board.print(`Unhandled promise rejection: ${String(reason)}`); },
+      error: (message, type) => interpreter.error(message, type),
+      array: () => interpreter.array([]),
     }));
     const reach = { get online() { return board.radio.online; }, enabled: true };
     this.net = new Net(interpreter, this.events, chip, board.network, board, reach);
@@ -100,11 +105,11 @@ export class Run {
   }
 
   private builtIn(reach: { readonly online: boolean; enabled: boolean }): Record<string, () => Record<string, unknown>> {
-    const { board, interpreter, events } = this;
+    const { board, interpreter, events, json } = this;
     const { chip, storage, network } = board;
     const wifi = new Wifi(interpreter, events, chip, board.radio, board.mac, () => { this.net.vanish(); });
     const all: Record<string, () => Record<string, unknown>> = {
-      Storage: () => storageApi(interpreter, storage),
+      Storage: () => storageApi(interpreter, storage, json),
       Flash: () => flashApi(interpreter, storage, chip),
       crypto: () => cryptoApi(interpreter, chip),
       net: () => this.net.api,

@@ -1,19 +1,20 @@
 import { flatten, textOf } from './bytes.ts';
 import type { Interpreter } from './interpreter.ts';
+import type { Json } from './json-api.ts';
 import { StorageError } from './storage.ts';
 import type { Storage } from './storage.ts';
 import { openFile } from './storage-file.ts';
 import { hashFiles, listFiles } from './storage-list.ts';
 
 /** `require('Storage')`. */
-export function storageApi(interpreter: Interpreter, storage: Storage): Record<string, unknown> {
+export function storageApi(interpreter: Interpreter, storage: Storage, json: Json): Record<string, unknown> {
   const write = (name: unknown, data: unknown, offset: unknown, size: unknown): boolean =>
-    guarded(interpreter, () => writeFile(interpreter, storage, name, data, offset, size));
+    guarded(interpreter, () => writeFile(storage, json, name, data, offset, size));
   return interpreter.object({
     read: (name: unknown, offset?: number, length?: number) => readText(storage, name, offset, length),
     write,
-    readJSON: (name: unknown, quiet?: boolean) => readJson(interpreter, storage, name, quiet),
-    writeJSON: (name: unknown, data: unknown) => write(name, interpreter.js.JSON.stringify(data), 0, 0),
+    readJSON: (name: unknown, quiet?: boolean) => readJson(storage, json, name, quiet),
+    writeJSON: (name: unknown, data: unknown) => write(name, json.stringify(data), 0, 0),
     readArrayBuffer: (name: unknown) => readBuffer(interpreter, storage, name),
     erase: (name: unknown) => { storage.erase(String(name)); },
     eraseAll: () => { storage.eraseAll(); },
@@ -47,21 +48,21 @@ export function readText(storage: Storage, name: unknown, offset?: number, lengt
 }
 
 function writeFile(
-  interpreter: Interpreter, storage: Storage, name: unknown, data: unknown, offset: unknown, size: unknown,
+  storage: Storage, json: Json, name: unknown, data: unknown, offset: unknown, size: unknown,
 ): boolean {
   const isObject = Object.prototype.toString.call(data) === '[object Object]';
-  const value = isObject ? interpreter.js.JSON.stringify(data) : data;
-  const bytes = flatten(value);
-  if (!bytes?.length && value !== '') throw new StorageError("Can't get pointer to data to write");
+  if (data === undefined) throw new StorageError("Can't get pointer to data to write");
+  const bytes = flatten(isObject ? json.stringify(data) : data);
+  if (!bytes) throw new StorageError(`Expecting Number or iterable, got ${data === null ? 'null' : typeof data}`);
   const [from, total] = isObject ? [0, 0] : [Math.trunc(Number(offset)) || 0, Math.trunc(Number(size)) || 0];
-  return storage.write(String(name), bytes ?? new Uint8Array(0), from, total);
+  return storage.write(String(name), bytes, from, total);
 }
 
-function readJson(interpreter: Interpreter, storage: Storage, name: unknown, quiet?: boolean): unknown {
+function readJson(storage: Storage, json: Json, name: unknown, quiet?: boolean): unknown {
   const text = readText(storage, name);
   if (text === undefined) return undefined;
   try {
-    return interpreter.js.JSON.parse(text);
+    return json.parse(text, true);
   } catch (error) {
     if (quiet) return undefined;
     throw error;

@@ -17,7 +17,7 @@ export function hashFiles(storage: Storage, pattern?: RegExp): number {
     if (pattern && !matches(file.name, pattern)) continue;
     hash = ((hash << 1) | (hash >>> 31)) ^ file.at ^ crc32(bytesOf(file.name));
   }
-  return hash >>> 0;
+  return hash | 0;
 }
 
 function chosen(storage: Storage, appendable: boolean | undefined): FileHeader[] {

@@ -28,6 +28,7 @@ export class Timers {
     define('clearTimeout', (...ids: unknown[]) => { this.clear('Timeout', ids); });
     define('clearInterval', (...ids: unknown[]) => { this.clear('Interval', ids); });
     define('changeInterval', (id: number, ms: unknown) => { this.change(id, ms); });
+    interpreter.beforeEvents = () => { this.fireDue(); };
     interpreter.closers.add(() => { this.clearAll(); });
   }
 
@@ -64,6 +65,15 @@ export class Timers {
 
   private arm(id: number, timer: Timer): void {
     timer.cancel = this.interpreter.host.time.after(timer.due - this.now(), () => { this.fire(id, timer); });
+  }
+
+  /** Timers come before events: running code takes longer than the shortest timeout. */
+  private fireDue(): void {
+    for (const [id, timer] of [...this.timers]) {
+      if (timer.due > this.now() + SHORTEST) continue;
+      timer.cancel();
+      if (this.timers.get(id) === timer) this.fire(id, timer);
+    }
   }
 
   private fire(id: number, timer: Timer): void {

@@ -91,7 +91,7 @@ export class Watches {
     const [id] = ids;
     if (id === undefined) throw this.interpreter.error('clearWatch(undefined) not allowed. Use clearWatch() instead');
     const watch = this.watches.get(Number(id));
-    if (!watch) throw this.interpreter.error('Unknown Watch');
+    if (!watch) throw this.interpreter.error(`Unknown Watch ${String(id)}`);
     watch.pending?.();
     this.watches.delete(Number(id));
   }
