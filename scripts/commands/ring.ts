@@ -45,7 +45,7 @@ function checkName(name: string | undefined, rest: string[]): string {
   return name;
 }
 
-/** Sends the ring and waits for what becomes of it; undefined when it asks for silence, which nobody answers. */
+/** Sends the ring and waits for what becomes of it; undefined if it asks for silence, which nobody answers. */
 async function ring(
   name: string, request: RingRequest, address: BrokerAddress, timeoutMs: number, io: Io,
 ): Promise<Heard | undefined> {
@@ -79,7 +79,7 @@ function report(heard: Heard | undefined, name: string, { id }: RingRequest, jso
 }
 
 function unanswered(name: string, { status, end }: Heard): Failure {
-  if (end === 'interrupted') return new Failure('Interrupted before an answer came', 'The ring was sent and may sound.');
+  if (end === 'interrupted') return new Failure('Interrupted before an answer came', 'The bell may sound.');
   if (end === 'lost') {
     return new Failure('The broker closed the connection', `Perhaps this user may not ring ${name}: ask who may.`);
   }

@@ -25,7 +25,7 @@ export function makeRequest(payload: string, values: Values, now: number): RingR
   const fields = { ...readPayload(payload), ...readOptions(values, now) };
   const id = fields.id === undefined ? `host-${randomBytes(4).toString('hex')}` : String(fields.id);
   const text = JSON.stringify({ ...fields, id });
-  const unknown = (name: string) => (typeof fields.pattern === 'string' && fields.pattern === name ? '1' : undefined);
+  const unknown = (name: string) => (typeof fields.pattern === 'string' && fields.pattern === name ? '1' : '');
   const ring = parseRing(text, '1', unknown, LONGEST_STROKE);
   if (ring === STOP) return { id, payload: text, stop: true, lengthMs: 0 };
   if (typeof ring === 'string') throw new Failure(`This is no ring: ${ring}`, 'See bell ring --help.');

@@ -1,7 +1,7 @@
 import { outcomeInWords } from '../../workshop/outcome-words.ts';
 
-/** What a device says about itself, and what is shown of it. */
-export const WATCHED = ['status', 'info', 'rang', 'button', 'stats', 'update/status'] as const;
+/** The topics on which a device speaks. The longer of two that end alike comes first. */
+export const WATCHED = ['update/status', 'status', 'info', 'rang', 'button', 'stats'] as const;
 
 /** A message of a device, read. */
 export interface Sight {
@@ -25,7 +25,8 @@ export function inWords({ topic, said }: Sight): string {
   const fields = said as Record<string, unknown>;
   if (topic === 'rang' && typeof fields.outcome === 'string') return rang(fields as { outcome: string });
   if (topic === 'button') return `button: ${String(fields.event_type ?? JSON.stringify(said))}`;
-  return `${topic}: ${list(fields)}`;
+  // The settings are for programs, which use --json.
+  return `${topic}: ${list({ ...fields, settings: {} })}`;
 }
 
 function rang(fields: { outcome: string; id?: string }): string {
