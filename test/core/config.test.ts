@@ -23,7 +23,8 @@ test('the defaults are those of the documents', () => {
   assert.deepEqual(settings(), {
     version: 1, id: '', groups: [], prefix: 'bell', led: true, muted: false, statsS: 300, wifi: [],
     mqtt: {
-      host: '', port: 1883, username: '', password: '', clientId: '', keepAlive: 60, cleanSession: false, qos: 1, tls: false,
+      host: '', port: 1883, username: '', password: '', clientId: '', keepAlive: 60, cleanSession: false, qos: 1,
+      tls: false,
     },
     ring: { pattern: '200', patterns: {}, during: 'refuse', ttl: 30 },
     guard: { strokeMs: 1000, heatMs: 10000, windowS: 60, lockoutMs: 500 },

@@ -41,34 +41,40 @@ export function endTrial(state: State, loss: number): void {
   setFailures(state, 1 - state.home, MANY);
 }
 
-function trialSlot(state: State, runs: (slot: Slot) => boolean): number {
+/** Whether the image in a slot may run: bit 0 of `fit` is slot a, bit 1 slot b. */
+function isFit(fit: number, slot: Slot): boolean {
+  return (fit >> slot & 1) === 1;
+}
+
+function trialSlot(state: State, fit: number): number {
   const other = (1 - state.home) as Slot;
   if (failures(state, other) >= STARTS) endTrial(state, state.loss);
-  else if (runs(other)) return start(state, other);
+  else if (isFit(fit, other)) return start(state, other);
   else endTrial(state, UNFIT);
   return -1;
 }
 
 /**
  * Decides which slot to start, and writes into `state` what the journal must say before it is
- * started. -1: none runs, safe mode.
+ * started. -1: none may, safe mode.
  *
- * `runs` says whether the image in a slot may run at all; it is asked only about a slot that is
- * wanted. `reason` is why the chip restarted, 'unknown' where it does not say.
+ * `fit` has a bit for each slot whose image may run at all. `reason` is why the chip restarted,
+ * 'unknown' where it does not say.
  */
-export function chooseSlot(state: State, runs: (slot: Slot) => boolean, reason: string): number {
+export function chooseSlot(state: State, fit: number, reason: string): number {
   settle(state, reason);
-  const tried = state.trial ? trialSlot(state, runs) : -1;
+  const tried = state.trial ? trialSlot(state, fit) : -1;
   if (tried >= 0) return tried;
   const limit = reason === 'unknown' ? TOLERANT_STARTS : STARTS;
   const home = state.home;
-  if (failures(state, home) < limit && runs(home)) return start(state, home);
-  const other = (1 - home) as Slot;
-  if (failures(state, other) < limit && runs(other)) {
-    state.home = other;
-    return start(state, other);
+  if (failures(state, home) < limit) {
+    if (isFit(fit, home)) return start(state, home);
+    state.loss = UNFIT;
   }
-  return -1;
+  const other = (1 - home) as Slot;
+  if (failures(state, other) >= limit || !isFit(fit, other)) return -1;
+  state.home = other;
+  return start(state, other);
 }
 
 /** The running image is healthy: it becomes the one at home. */

@@ -2,7 +2,7 @@ import { word } from '../bytes.ts';
 import type { Crc } from '../bytes.ts';
 import type { Store } from '../contracts.ts';
 import { JOURNAL, UNIT } from '../layout.ts';
-import { firstState, packState, unpackState } from './state.ts';
+import { packState, unpackState } from './state.ts';
 import type { State } from './state.ts';
 
 /**
@@ -14,7 +14,10 @@ import type { State } from './state.ts';
  * ever erased, so there is always one to go back to.
  */
 export interface Journal {
+  /** Change it, then `writeJournal`. */
   state: State;
+  /** What the newest entry says, packed. */
+  written: number;
   /** Number of the newest entry. */
   count: number;
   /** Where the next entry goes, bytes from the start of the region; -1 when a unit must be erased first. */
@@ -56,20 +59,23 @@ function int16(bytes: string, at: number): number {
 
 /** Reads the journal: the newest entry of both units, or the first state of all. Never throws. */
 export function readJournal(store: Store, crc: Crc): Journal {
-  const journal: Journal = { state: firstState(), count: 0, next: -1, unit: JOURNAL[1] as number };
+  const journal: Journal = { state: unpackState(0), written: 0, count: 0, next: -1, unit: JOURNAL[1] as number };
   let found = 0;
-  JOURNAL.forEach((unit) => {
+  for (let i = 0; i < 2; i++) {
+    const unit = JOURNAL[i] as number;
     const page = store.read(unit * UNIT, UNIT);
     const end = endOf(page);
     const entry = lastEntry(page, crc, end);
     const count = entry ? int16(entry, 2) : 0;
-    if (!entry || found && (count - journal.count & 0xffff) >= 0x8000) return;
-    found = 1;
-    journal.state = unpackState(int16(entry, 0));
-    journal.count = count;
-    journal.unit = unit;
-    journal.next = end < UNIT ? unit * UNIT + end : -1;
-  });
+    if (entry && (!found || (count - journal.count & 0xffff) < 0x8000)) {
+      found = 1;
+      journal.written = int16(entry, 0);
+      journal.count = count;
+      journal.unit = unit;
+      journal.next = end < UNIT ? unit * UNIT + end : -1;
+    }
+  }
+  journal.state = unpackState(journal.written);
   return journal;
 }
 
@@ -84,25 +90,18 @@ function writeEntry(store: Store, crc: Crc, journal: Journal): boolean {
 }
 
 /**
- * Makes `journal.state` the newest entry. Costs one write of 8 bytes, and every 512th time the
- * erasing of a unit. False when it could not be written: the flash is worn out.
+ * Makes `journal.state` the newest entry, unless it is that already. Costs one write of 8 bytes, and
+ * every 512th time the erasing of a unit. False when it could not be written: the flash is worn out.
  */
-export function appendJournal(store: Store, crc: Crc, journal: Journal): boolean {
+export function writeJournal(store: Store, crc: Crc, journal: Journal): boolean {
+  if (packState(journal.state) === journal.written) return true;
   for (let tries = 0; tries < 4; tries++) {
     if (journal.next < 0) {
       journal.unit = journal.unit === JOURNAL[0] ? JOURNAL[1] as number : JOURNAL[0] as number;
       store.erase(journal.unit);
       journal.next = journal.unit * UNIT;
     }
-    if (writeEntry(store, crc, journal)) {
-      journal.count = journal.count + 1 & 0xffff;
-      return true;
-    }
+    if (writeEntry(store, crc, journal)) return true;
   }
   return false;
-}
-
-/** Writes the journal only when its state is not what the newest entry says already. */
-export function recordState(store: Store, crc: Crc, journal: Journal, before: number): boolean {
-  return packState(journal.state) === before || appendJournal(store, crc, journal);
 }

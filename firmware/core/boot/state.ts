@@ -29,16 +29,13 @@ export interface State {
 /** What a counter of starts can hold. */
 export const MANY = 7;
 
-/** The state of a device that has never started. */
-export function firstState(): State {
-  return { home: 0, trial: 0, open: 0, slot: 0, a: 0, b: 0, loss: NOT_LOST };
-}
-
+/** The state as 16 bits. */
 export function packState(state: State): number {
   return state.home | state.trial << 1 | state.open << 2 | state.slot << 3 |
     state.a << 4 | state.b << 7 | state.loss << 10;
 }
 
+/** The state that 16 bits hold; 0 is that of a device that has never started. */
 export function unpackState(bits: number): State {
   return {
     home: (bits & 1) as Slot,

@@ -1,7 +1,7 @@
 import type { Crc } from '../bytes.ts';
 import type { Store } from '../contracts.ts';
 import { endTrial } from './choose.ts';
-import { appendJournal, readJournal } from './journal.ts';
+import { writeJournal, readJournal } from './journal.ts';
 import { NOT_LOST, SENT_BACK, setFailures } from './state.ts';
 import type { Slot } from './state.ts';
 
@@ -18,7 +18,7 @@ export function requestTrial(store: Store, crc: Crc, slot: Slot): string {
   state.trial = 1;
   state.loss = NOT_LOST;
   setFailures(state, slot, 0);
-  return appendJournal(store, crc, journal) ? '' : 'the journal cannot be written';
+  return writeJournal(store, crc, journal) ? '' : 'the journal cannot be written';
 }
 
 /**
@@ -36,5 +36,5 @@ export function requestBack(store: Store, crc: Crc): string {
     setFailures(state, state.home, 0);
   }
   state.open = 0;
-  return appendJournal(store, crc, journal) ? '' : 'the journal cannot be written';
+  return writeJournal(store, crc, journal) ? '' : 'the journal cannot be written';
 }

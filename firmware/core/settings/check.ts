@@ -62,7 +62,8 @@ export function allowed(kind: number, min: number, max: number): string {
     case HOST: return 'the name or address of a host, without port or protocol';
     case PATTERN: return 'milliseconds with commas between them (on, off, on), or the name of a pattern';
     case PATTERNS: return 'at most ' + max + ' patterns by name, such as {"door": "100,100,100"}';
-    case NETWORKS: return 'a list of at most ' + max + ' networks: {"ssid": 1 to 32 bytes, "password": none, or 8 to 63}';
+    case NETWORKS:
+      return 'a list of at most ' + max + ' networks: {"ssid": 1 to 32 bytes, "password": none, or 8 to 63}';
     default: return '"refuse", "queue" or "restart"';
   }
 }

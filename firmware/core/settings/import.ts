@@ -2,6 +2,7 @@ import { NEWEST } from '../config.ts';
 import type { Limits } from '../config.ts';
 import type { Crc } from '../bytes.ts';
 import type { Store } from '../contracts.ts';
+import { allowed } from './check.ts';
 import { MOST_BODY } from './copy.ts';
 import { settingsFrom } from './load.ts';
 import { isDeep } from './patch.ts';
@@ -23,7 +24,9 @@ export function importSettings(store: Store, crc: Crc, text: string, limits: Lim
   let settings;
   try {
     if (JSON.parse(text).version > NEWEST) return 'bell.json was made for a newer firmware';
-    settings = settingsFrom(text, limits, (complaint) => reason = reason || complaint);
+    settings = settingsFrom(text, limits, (path, kind, min, max) => {
+      reason = reason || path + ' must be ' + allowed(kind, min, max);
+    });
   } catch {
     return 'bell.json is not JSON';
   }

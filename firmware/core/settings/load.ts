@@ -3,6 +3,7 @@ import type { Limits, Settings } from '../config.ts';
 import type { Store } from '../contracts.ts';
 import { newestCopy } from './copy.ts';
 import { fill } from './fill.ts';
+import type { Complain } from './fill.ts';
 import { migrate } from './migrate.ts';
 
 /** One character a byte, also where the interpreter made code points of `\u` escapes (Espruino for Linux). */
@@ -17,7 +18,7 @@ function asBytes(text: string): string {
  * with the default for what is missing or not allowed. `complain` hears of each value that is not.
  * Throws what `JSON.parse` throws.
  */
-export function settingsFrom(json: string, limits: Limits, complain: (reason: string) => void): Settings {
+export function settingsFrom(json: string, limits: Limits, complain: Complain): Settings {
   const settings = fill(migrate(JSON.parse(json)), limits, complain);
   if (json.indexOf('\\u') < 0) return settings;
   const mqtt = settings.mqtt;

@@ -52,7 +52,9 @@ test('a changed byte of code is damage', () => {
   assert.equal(fault(store), 'is damaged');
 });
 
-test('an image of another board must not run', () => assert.equal(fault(bench({ board: 'nodemcu' })), 'is for another board'));
+test('an image of another board must not run', () => {
+  assert.equal(fault(bench({ board: 'nodemcu' })), 'is for another board');
+});
 
 for (const size of [0, -1, UNIT - HEADER + 1, 1e9, 0.5]) {
   test(`a size of ${size} bytes is damage`, () => assert.equal(fault(bench({ size })), 'is damaged'));

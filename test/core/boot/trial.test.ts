@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chooseSlot, confirm } from '../../../firmware/core/boot/choose.ts';
-import { appendJournal, readJournal } from '../../../firmware/core/boot/journal.ts';
+import { writeJournal, readJournal } from '../../../firmware/core/boot/journal.ts';
 import { SENT_BACK } from '../../../firmware/core/boot/state.ts';
 import { requestBack, requestTrial } from '../../../firmware/core/boot/trial.ts';
 import { crc } from '../../support/crc.ts';
@@ -10,15 +10,15 @@ import { FakeStore, PowerCut } from '../../support/fake-store.ts';
 /** Starts as the loader does; gives the slot. */
 function start(store: FakeStore): number {
   const journal = readJournal(store, crc);
-  const slot = chooseSlot(journal.state, () => true, 'restart');
-  appendJournal(store, crc, journal);
+  const slot = chooseSlot(journal.state, 3, 'restart');
+  writeJournal(store, crc, journal);
   return slot;
 }
 
 function ok(store: FakeStore): void {
   const journal = readJournal(store, crc);
   confirm(journal.state);
-  appendJournal(store, crc, journal);
+  writeJournal(store, crc, journal);
 }
 
 /** A device that runs a confirmed image in slot a. */

@@ -45,7 +45,8 @@ test('network, broker, id and prefix are refused by name', () => {
 
 test('a field that is no setting is refused by name', () => {
   for (const [text, path] of [
-    ['{"volume":3}', 'volume'], ['{"ring":{"tll":3}}', 'ring.tll'], ['{"ring":7}', 'ring'], ['{"version":2}', 'version'],
+    ['{"volume":3}', 'volume'], ['{"ring":{"tll":3}}', 'ring.tll'], ['{"ring":7}', 'ring'],
+    ['{"version":2}', 'version'],
     ['{"led|muted":true}', 'led|muted'], ['{"ring":{"on":1}}', 'ring.on'], ['{"muted":true,"emit":1}', 'emit'],
   ]) assert.equal(refused(text!), `there is no setting ${path}`);
 });
@@ -65,7 +66,9 @@ test('a reason never says the value', () => {
 test('a long name in a reason is cut', () => assert.ok(refused(`{"${'x'.repeat(5000)}":1}`).length < 80));
 
 test('what is not an object is refused', () => {
-  for (const text of ['', 'x', '[]', '[1]', '5', 'null', '"muted"', '{', '{"muted":']) assert.match(refused(text), /JSON object/);
+  for (const text of ['', 'x', '[]', '[1]', '5', 'null', '"muted"', '{', '{"muted":']) {
+    assert.match(refused(text), /JSON object/);
+  }
 });
 
 test('a patch that only wants to overflow the stack is refused before it is parsed', () => {
@@ -75,10 +78,9 @@ test('a patch that only wants to overflow the stack is refused before it is pars
 });
 
 test('whatever arrives, nothing throws, every limit holds, and only what may change changes', () => {
-  const key = fc.constantFrom('ring', 'guard', 'mqtt', 'id', 'muted', 'led', 'groups', 'ttl', 'pattern', 'on', 'wifi', 'button');
-  const patch = fc.oneof(fc.string(), fc.json(), fc.dictionary(key, fc.oneof(fc.anything(), fc.dictionary(key, fc.anything()))).map(
-    (value) => JSON.stringify(value, (_, inner) => typeof inner === 'bigint' ? 0 : inner),
-  ));
+  const key = fc.constantFrom('ring', 'guard', 'mqtt', 'id', 'muted', 'led', 'groups', 'ttl', 'pattern', 'on', 'wifi');
+  const likely = fc.dictionary(key, fc.oneof(fc.jsonValue(), fc.dictionary(key, fc.jsonValue())));
+  const patch = fc.oneof(fc.string(), fc.json(), likely.map((value) => JSON.stringify(value)));
   fc.assert(fc.property(patch, (text) => {
     const result = apply(text);
     if (typeof result === 'string') return;

@@ -26,5 +26,7 @@ test('showing the settings does not change them', () => {
 test('a pattern is found by name, and what every object has is none', () => {
   const all = settings('{"ring":{"patterns":{"door":"100,100,100"}}}');
   assert.equal(patternNamed(all, 'door'), '100,100,100');
-  for (const name of ['on', 'emit', 'clone', 'toString', '__proto__', 'constructor', '']) assert.equal(patternNamed(all, name), '');
+  for (const name of ['on', 'emit', 'clone', 'toString', '__proto__', 'constructor', '']) {
+    assert.equal(patternNamed(all, name), '');
+  }
 });

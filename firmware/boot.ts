@@ -1,0 +1,147 @@
+/**
+ * The loader: what a chip runs first. It is never replaced over the air, so it is small and does one
+ * thing: relay off, doors closed, then the image that is fit to run, or a sign that none is.
+ *
+ * - An image has `GUARD` ms to say `ok`; without it the chip restarts and the start counts as failed.
+ * - After 3 failed starts in a row (6 where the chip does not tell a crash from a pulled plug) the
+ *   other slot is started. On trial: 3 on every chip, and one when it stops with an error.
+ * - When no slot is left, safe mode: the broker is told, and after `SAFE_S` seconds all begins anew.
+ */
+import { chooseSlot, confirm, forgive, giveUp } from './core/boot/choose.ts';
+import { HEADER, imageFault, parseHeader, slotOffset } from './core/boot/image.ts';
+import { readJournal, writeJournal } from './core/boot/journal.ts';
+import { createSafeMode } from './core/boot/safe-mode.ts';
+import { THREW, lossText, unpackState } from './core/boot/state.ts';
+import type { Slot, State } from './core/boot/state.ts';
+import type { Boot } from './core/contracts.ts';
+import { encodeConnect, encodePublish } from './core/mqtt/packet.ts';
+import { createNetwork } from './core/network.ts';
+import { closeDoors } from './hal/doors.ts';
+import { relay } from './hal/relay.ts';
+import { restart, restartReason } from './hal/restart.ts';
+import { loadSettings } from './hal/settings.ts';
+import { createStore } from './hal/store.ts';
+import { dial } from './hal/tcp.ts';
+import { joinWifi, listenWifi } from './hal/wifi.ts';
+
+/** Time that an image has to say `ok`, ms. The watchdog of an ESP32 bites after a third of it. */
+const GUARD = 180_000;
+/** Length of safe mode, s. */
+const SAFE_S = 600;
+
+/** The global that an image is started from; it is gone as soon as the image runs. */
+interface Start extends Boot {
+  readonly code: string;
+  fail(error: unknown): void;
+}
+
+/**
+ * Starts the image. Handed to `eval` by a timer, so that it runs outside of every scope: a function
+ * that is made inside of one costs the variables of a list of scopes, each of the image's functions.
+ */
+const RUN = 'try{eval(boot.code)(boot)}catch(e){boot.fail(e)}delete global.boot';
+
+/** `setTimeout` with what Espruino hands to the callback behind the time. */
+const later = setTimeout as unknown as (callback: (code: string) => unknown, ms: number, code: string) => void;
+
+/** Changes the state in the journal. */
+function amend(change: (state: State) => void): void {
+  const store = createStore();
+  const journal = readJournal(store, E.CRC32);
+  change(journal.state);
+  writeJournal(store, E.CRC32, journal);
+}
+
+/** The code of the image in a slot, as a string that points into flash. */
+function codeIn(slot: Slot): string {
+  const store = createStore();
+  const start = slotOffset(slot, BOARD.slotUnits);
+  const image = parseHeader(store.read(start, HEADER));
+  return image ? store.read(start + HEADER, image.size) : '';
+}
+
+/** Arms the guard, then starts the image in a turn of its own: the stack is empty and the watchdog fed. */
+function startImage(slot: Slot, trial: 0 | 1, reason: string): void {
+  // The function itself and no closure over it: it must run when not one variable is free.
+  let guard = setTimeout(E.reboot, GUARD);
+  if (BOARD.chip === 'esp32') E.enableWatchdog(GUARD / 3000, true);
+  const start: Start = {
+    slot,
+    trial,
+    reason,
+    code: codeIn(slot),
+    ok: () => {
+      if (!guard) return;
+      clearTimeout(guard);
+      guard = 0;
+      amend(confirm);
+    },
+    fail: (error) => {
+      print('slot ' + 'ab'.charAt(slot), error);
+      amend((state) => giveUp(state, THREW));
+      restart();
+    },
+  };
+  (global as unknown as { boot: Start }).boot = start;
+  // Again, because Espruino restores a stored Wi-Fi mode after it has run this program.
+  setTimeout(() => {
+    closeDoors();
+    later(eval, 1, RUN);
+  }, 1);
+}
+
+/** Tells the broker that no image runs, and why. The relay stays off; nothing can be asked of this device. */
+function safeMode(reason: string): void {
+  const settings = loadSettings();
+  const mqtt = settings.mqtt;
+  const base = settings.prefix + '/' + settings.id + '/';
+  const news = { mode: 'safe mode', board: BOARD.id, version: BOARD.version, reason };
+  const safe = createSafeMode(
+    (ears) => dial(mqtt, ears),
+    encodeConnect({
+      clientId: mqtt.clientId || settings.id, clean: 1, keepAlive: 60,
+      username: mqtt.username, password: mqtt.password,
+      will: { topic: base + 'status', payload: 'offline', qos: 0, retain: 1 },
+    }),
+    encodePublish(base + 'status', 'safe mode', 0, 1, 0) + encodePublish(base + 'info', JSON.stringify(news), 0, 1, 0),
+  );
+  const radio = { join: (index: number) => joinWifi(settings.wifi[index]!, settings.id) };
+  const network = createNetwork(radio, settings.wifi.length, (up) => safe.network(up));
+  if (BOARD.chip !== 'linux') listenWifi(network);
+  else if (mqtt.host) safe.network(1);
+  let seconds = 0;
+  const beat = () => {
+    setTimeout(beat, 1000);
+    if (++seconds > SAFE_S) {
+      amend(forgive);
+      restart();
+    }
+    network.tick();
+    safe.tick();
+  };
+  beat();
+}
+
+/** The slot that was left since `before`, and why, behind the reason of the restart. */
+function afterLoss(reason: string, before: State, after: State): string {
+  if (before.trial === after.trial && before.home === after.home) return reason;
+  return reason + '; slot ' + 'ab'.charAt(1 - after.slot) + ' ' + lossText(after.loss);
+}
+
+function boot(): void {
+  relay().off();
+  const open = closeDoors();
+  if (open) print('still open:', open);
+  const store = createStore();
+  const journal = readJournal(store, E.CRC32);
+  const before = unpackState(journal.written);
+  const a = imageFault(store, E.CRC32, 0, BOARD.slotUnits, BOARD.id);
+  const b = imageFault(store, E.CRC32, 1, BOARD.slotUnits, BOARD.id);
+  const reason = restartReason();
+  const slot = chooseSlot(journal.state, (a ? 0 : 1) | (b ? 0 : 2), reason);
+  writeJournal(store, E.CRC32, journal);
+  if (slot < 0) safeMode(reason + '; slot a ' + (a || 'failed') + ', slot b ' + (b || 'failed'));
+  else startImage(slot as Slot, journal.state.trial, afterLoss(reason, before, journal.state));
+}
+
+boot();
