@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { CAST } from '../../workshop/cast.ts';
+import { PortTaken } from '../../workshop/ports.ts';
+import { startWorkshop, type Workshop, type WorkshopOptions } from '../../workshop/server.ts';
+import { isSet, textOf, writeJson, type Command, type Io, type Values } from '../lib/command.ts';
+import { Failure } from '../lib/failure.ts';
+import { toNumber } from '../lib/ring-request.ts';
+import { makeFlasher } from '../lib/workshop-storage.ts';
+
+export const command: Command = {
+  name: 'workshop',
+  summary: 'Runs a broker, two bells and a button without hardware, and a page to look at them',
+  usage: '[options]',
+  options: {
+    host: { type: 'string', value: 'ADDRESS', help: 'where to listen (127.0.0.1); 0.0.0.0 lets phones in the room in' },
+    port: { type: 'string', value: 'N', help: 'port of MQTT over TCP (1883, or the next that is free)' },
+    http: { type: 'string', value: 'N', help: 'port of the page and of MQTT over WebSocket (8080, or the next)' },
+    json: { type: 'boolean', help: 'print the addresses as JSON' },
+  },
+  examples: ['bell workshop', 'bell workshop --host 0.0.0.0', 'bell workshop --port 0 --http 0 --json'],
+  async run(values, _positionals, io) {
+    const options = readOptions(values);
+    io.err.write('Building the firmware…\n');
+    const workshop = await open({ ...options, storage: await makeFlasher(CAST) });
+    try {
+      announce(workshop, isSet(values, 'json'), io);
+      if (!io.signal.aborted) await once(io.signal, 'abort');
+    } finally {
+      await workshop.close();
+    }
+    return 0;
+  },
+};
+
+function readOptions(values: Values): Omit<WorkshopOptions, 'storage'> {
+  const host = textOf(values, 'host');
+  const port = textOf(values, 'port');
+  const http = textOf(values, 'http');
+  return {
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port: toPort('port', port) }),
+    ...(http === undefined ? {} : { httpPort: toPort('http', http) }),
+  };
+}
+
+function toPort(name: string, text: string): number {
+  const port = toNumber(name, text);
+  if (port > 65_535) throw new Failure(`There is no port ${port}`, `--${name} takes 0 to 65535, 0 for any free one.`);
+  return port;
+}
+
+async function open(options: WorkshopOptions): Promise<Workshop> {
+  try {
+    return await startWorkshop(options);
+  } catch (error) {
+    if (!(error instanceof PortTaken)) throw error;
+    throw new Failure(`Port ${error.port} of ${error.host} cannot be used: ${error.why}`, cureOf(error));
+  }
+}
+
+function cureOf({ why }: PortTaken): string {
+  if (why === 'in use') return 'End the program that uses it, or name another port; 0 takes any free one.';
+  if (why === 'not allowed') return 'Take a port above 1023.';
+  return 'Name an address of this machine with --host, or 0.0.0.0 for all.';
+}
+
+function announce({ url, addresses }: Workshop, json: boolean, io: Io): void {
+  const { host, tcp } = addresses;
+  if (json) writeJson(io, { url, mqtt: `mqtt://${host}:${tcp}`, webSocket: `${url.replace('http', 'ws')}mqtt` });
+  else io.out.write(`The workshop is open at ${url} (MQTT at ${host}:${tcp}; Ctrl-C ends it)\n`);
+}

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { QUEUE } from '../../../firmware/core/bell/ringer.ts';
+import { RingerBench } from '../../support/bench-ringer.ts';
+
+test('plays one stroke of exactly its length', () => {
+  const bench = new RingerBench();
+  assert.equal(bench.ring([200]), '');
+  bench.wait(5000);
+  assert.deepEqual(bench.relay.strokes(), ['0+200']);
+  assert.deepEqual(bench.ended, ['rung 200']);
+});
+
+test('plays strokes in order, with the rests between them', () => {
+  const bench = new RingerBench();
+  bench.ring([100, 200, 50, 10, 30]);
+  bench.wait(5000);
+  assert.deepEqual(bench.relay.strokes(), ['0+100', '300+50', '360+30']);
+  assert.deepEqual(bench.ended, ['rung 180']);
+});
+
+test('keeps strokes apart however short the rest', () => {
+  const bench = new RingerBench();
+  bench.ring([100, 1, 100]);
+  bench.wait(5000);
+  assert.deepEqual(bench.relay.strokes(), ['0+100', '106+100']);
+});
+
+test('plays a pattern so many times, with the gap between', () => {
+  const bench = new RingerBench();
+  bench.ring([100, 50, 100], { times: 3, gap: 400 });
+  bench.wait(5000);
+  assert.deepEqual(bench.relay.strokes(), ['0+100', '150+100', '650+100', '800+100', '1300+100', '1450+100']);
+  assert.deepEqual(bench.ended, ['rung 600']);
+});
+
+test('tells of a ring only once it has sounded to its end', () => {
+  const bench = new RingerBench();
+  bench.ring([100, 200, 100], { id: 'a' });
+  bench.wait(399);
+  assert.deepEqual(bench.ended, []);
+  assert.ok(bench.ringer.sounding());
+  bench.wait(6);
+  assert.deepEqual(bench.ended, ['rung a 200']);
+  assert.ok(!bench.ringer.sounding());
+});
+
+test('stops in the middle of a stroke', () => {
+  const bench = new RingerBench();
+  bench.ring([800, 200, 800], { id: 'a' });
+  bench.wait(300);
+  bench.ringer.stop();
+  bench.wait(5000);
+  assert.deepEqual(bench.relay.strokes(), ['0+300']);
+  assert.deepEqual(bench.ended, ['stopped a 800']);
+});
+
+test('stops in the middle of a rest', () => {
+  const bench = new RingerBench();
+  bench.ring([100, 900, 100]);
+  bench.wait(500);
+  bench.ringer.stop();
+  bench.wait(5000);
+  assert.deepEqual(bench.relay.strokes(), ['0+100']);
+  assert.deepEqual(bench.ended, ['stopped 100']);
+});
+
+test('leaves a silent bell silent when it is told to stop', () => {
+  const bench = new RingerBench();
+  bench.ringer.stop();
+  bench.wait(5000);
+  assert.deepEqual(bench.relay.edges, []);
+  assert.deepEqual(bench.ended, []);
+  assert.equal(bench.ring([100]), '');
+});
+
+test('keeps the next stroke whole after a stop, although the hardware still holds an end', () => {
+  const bench = new RingerBench({ rest: 0 });
+  bench.ring([1000]);
+  bench.wait(10);
+  bench.ringer.stop();
+  let outcome = bench.ring([500]);
+  while (outcome === 'locked') {
+    bench.wait(1);
+    outcome = bench.ring([500]);
+  }
+  bench.wait(5000);
+  assert.deepEqual(bench.relay.strokes().map((stroke) => stroke.split('+')[1]), ['10', '500']);
+});
+
+test('ends a stroke by its own timer when the one of the hardware fails', () => {
+  const bench = new RingerBench();
+  bench.relay.failing = true;
+  bench.ring([200, 300, 100]);
+  bench.wait(5000);
+  assert.deepEqual(bench.relay.strokes(), ['0+205', '500+105']);
+});
+
+test('ends a stroke by its ticks when there was no memory for a timer', () => {
+  const bench = new RingerBench({ stroke: 1000 });
+  bench.clock.losing = true;
+  bench.relay.failing = true;
+  bench.ring([200], { id: 'lost' });
+  assert.equal(bench.ring([100]), 'busy');
+  bench.seconds(3);
+  assert.equal(bench.relay.level, 0);
+  assert.deepEqual(bench.ended, ['stopped lost 200']);
+  assert.equal(bench.ring([100]), '');
+});
+
+test('gives up a ring that has lost its timer in a rest', () => {
+  const bench = new RingerBench();
+  bench.ring([100, 5000, 100], { id: 'lost' });
+  bench.clock.losing = true;
+  bench.seconds(20);
+  assert.deepEqual(bench.ended, ['stopped lost 100']);
+  assert.ok(!bench.ringer.sounding());
+});
+
+test('ends a lock-out whose timer was lost', () => {
+  const bench = new RingerBench({ mode: QUEUE });
+  bench.ring([100]);
+  bench.ring([200], { id: 'second' });
+  bench.wait(10);
+  bench.clock.losing = true;
+  bench.wait(200);
+  bench.clock.losing = false;
+  bench.seconds(5);
+  assert.deepEqual(bench.ended, ['rung 100', 'rung second 200']);
+});
+
+test('never takes a long rest for a lost timer', () => {
+  const bench = new RingerBench();
+  bench.ring([1000, 10_000, 1000], { times: 2, gap: 10_000 });
+  bench.seconds(60);
+  assert.deepEqual(bench.ended, ['rung 4000']);
+});
+
+test('switches a silent relay off again with every tick', () => {
+  const bench = new RingerBench();
+  bench.seconds(10);
+  assert.equal(bench.relay.offs, 10);
+});
+
+test('lets a stroke be while a tick passes', () => {
+  const bench = new RingerBench();
+  bench.wait(500);
+  bench.ring([1000]);
+  bench.seconds(3);
+  assert.deepEqual(bench.relay.strokes(), ['500+1000']);
+});
