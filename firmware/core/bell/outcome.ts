@@ -2,7 +2,7 @@
 export type Outcome =
   /** It sounded, to its end. */
   | 'rung'
-  /** It sounded and was cut short by a stop, or by a newer ring where settings say so. */
+  /** It sounded, or waited for its turn, and was cut short by a stop, or by a newer ring where settings say so. */
   | 'stopped'
   /** Another ring was sounding. */
   | 'busy'

@@ -15,7 +15,7 @@ export interface Ring {
 /** Limits of the grammar; those of the relay are the guard's. */
 const MOST_NUMBERS = 31;
 const MOST_TIMES = 50;
-const LONGEST_REST = 10000;
+export const LONGEST_REST = 10000;
 const LONGEST_RING = 60000;
 const LONGEST_ID = 64;
 

@@ -1,5 +1,6 @@
 import type { Clock, Output } from '../contracts.ts';
 import type { Outcome } from './outcome.ts';
+import { LONGEST_REST } from './ring.ts';
 import type { Ring } from './ring.ts';
 
 /** What a ring that comes during another one meets. */
@@ -30,7 +31,7 @@ export interface Guard {
 export interface Ringer {
   /** Starts a ring, or queues it, and gives ''; or gives the outcome of one that it will not play. */
   ring(ring: Ring): Outcome | '';
-  /** Silence now, and nothing that waited is played. */
+  /** Silence now, and nothing that waited is played: all of it has ended as `stopped`. */
   stop(): void;
   /** A second has passed: the coil has cooled, and a silent relay is switched off once more. */
   tick(): void;
@@ -42,8 +43,11 @@ export interface Ringer {
  * Plays rings on `relay`, one at a time.
  *
  * Each stroke is ended by the hardware's timer (`relay.pulse`), by a timer of ours a moment later, and, should both
- * have failed, by the next tick. The heat budget is a leaky bucket that holds half of `guard.heat` and loses that much
- * in each window: what it holds plus what it loses is the most that fits into any window, wherever the window starts.
+ * have failed, by the ticks, which count seconds: an interpreter that is out of memory loses timers, and a bell that
+ * seemed to sound for ever would never connect again.
+ * The heat budget is a leaky bucket that holds half of `guard.heat` and loses as much in `guard.span` seconds and one,
+ * because one tick more than a window has seconds may count for it: what it holds plus what it loses is the most that
+ * fits into any window, wherever it starts.
  * `ended` hears of each ring that was taken: its outcome, and for how many ms the relay was on.
  */
 export function createRinger(
@@ -53,13 +57,15 @@ export function createRinger(
   ended: (ring: Ring, outcome: Outcome, ms: number) => void,
 ): Ringer {
   let current: Ring | 0 = 0;
-  let waiting: Ring[] = [];
+  const waiting: Ring[] = [];
   // Which number of the pattern comes next, how many rounds are left, and how long the relay was on so far.
   let next = 0;
   let left = 0;
   let played = 0;
   let timer = 0;
   let heat = 0;
+  // Seconds for which the timer is awaited.
+  let still = 0;
 
   const start = (ring: Ring): Outcome | '' => {
     let on = 0;
@@ -78,7 +84,7 @@ export function createRinger(
 
   /** The lock-out is over: whoever waited is next. */
   const unlock = () => {
-    timer = 0;
+    timer = still = 0;
     const ring = waiting.shift();
     if (!ring) return;
     const outcome = start(ring);
@@ -89,7 +95,7 @@ export function createRinger(
 
   const finish = (outcome: Outcome) => {
     const ring = current as Ring;
-    current = 0;
+    current = still = 0;
     relay.off();
     // The hardware's timer may still hold the end of a stroke that was cut short; a new one must not meet it.
     const settle = outcome === 'stopped' ? guard.stroke + SECOND_PATH : 1;
@@ -99,6 +105,7 @@ export function createRinger(
 
   const step = () => {
     const ring = current as Ring;
+    still = 0;
     relay.off();
     if (next === ring.pattern.length) {
       if (!--left) return finish('rung');
@@ -119,28 +126,39 @@ export function createRinger(
 
   const silence = () => {
     if (!current) return;
-    clock.cancel(timer);
+    // It is missing when there was no memory for it.
+    if (timer) clock.cancel(timer);
     finish('stopped');
+  };
+
+  const stop = () => {
+    relay.off();
+    silence();
+    while (waiting.length) ended(waiting.shift() as Ring, 'stopped', 0);
+  };
+
+  /** How long the timer may run at the most, ms. */
+  const longest = () => {
+    if (!current) return guard.rest + guard.stroke;
+    return next & 1 ? guard.stroke : LONGEST_REST;
   };
 
   return {
     ring: (ring) => {
-      if (!timer) return start(ring);
-      if (guard.mode === QUEUE && waiting.length < LONGEST_QUEUE) waiting.push(ring);
-      else if (guard.mode === RESTART) {
-        waiting = [ring];
-        silence();
-      } else return current ? 'busy' : 'locked';
+      if (!timer && !current) return start(ring);
+      if (guard.mode === RESTART) stop();
+      else if (guard.mode !== QUEUE || waiting.length >= LONGEST_QUEUE) return current ? 'busy' : 'locked';
+      waiting.push(ring);
       return '';
     },
-    stop: () => {
-      waiting = [];
-      relay.off();
-      silence();
-    },
+    stop,
     tick: () => {
-      heat = Math.max(0, heat - guard.heat / 2 / guard.span);
+      heat = Math.max(0, heat - guard.heat / 2 / (guard.span + 1));
       if (!current) relay.off();
+      if ((current || timer || waiting.length) && ++still * 1000 > longest() + 1000) {
+        if (current) silence();
+        else unlock();
+      }
     },
     sounding: () => !!current,
   };
