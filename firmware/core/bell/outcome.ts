@@ -1,4 +1,7 @@
-/** What has become of a ring. One of these is published to `bell/<id>/rang` for each ring; docs/rings.md has a line for each. */
+/**
+ * What has become of a ring. One of these is published to `bell/<id>/rang` for each ring; docs/rings.md has a line for
+ * each.
+ */
 export type Outcome =
   /** It sounded, to its end. */
   | 'rung'

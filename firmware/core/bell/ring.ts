@@ -18,6 +18,9 @@ const MOST_TIMES = 50;
 export const LONGEST_REST = 10000;
 const LONGEST_RING = 60000;
 const LONGEST_ID = 64;
+/** Longest payload and longest pattern, bytes: what they are taken apart into costs up to a variable for each byte. */
+const LONGEST_PAYLOAD = 512;
+const LONGEST_PATTERN = 248;
 
 /**
  * Strokes from a text like `200` or `200,100,200`, none of them longer than `strokeMs`.
@@ -25,6 +28,7 @@ const LONGEST_ID = 64;
  */
 export function parsePattern(text: string, strokeMs: number): number[] | string {
   const pattern: number[] = [];
+  if (text.length > LONGEST_PATTERN) return 'a pattern may have at most ' + LONGEST_PATTERN + ' characters';
   const parts = text.split(',');
   if (parts.length > MOST_NUMBERS) return 'a pattern has at most ' + MOST_NUMBERS + ' numbers';
   for (let i = 0; i < parts.length; i++) {
@@ -63,8 +67,8 @@ export const STOP = 'stop';
 /**
  * Reads a payload of `bell/<name>/ring` (docs/rings.md has the grammar).
  *
- * `standard` is the default pattern, and `named` finds a pattern by its name or gives ''. Gives the ring, STOP, or the reason why
- * it is neither.
+ * `standard` is the default pattern, and `named` finds a pattern by its name or gives ''. Gives the ring, STOP, or the
+ * reason why it is neither.
  */
 export function parseRing(
   payload: string,
@@ -72,16 +76,18 @@ export function parseRing(
   named: (name: string) => string,
   strokeMs: number,
 ): Ring | string {
-  let pattern: unknown = payload.trim();
+  const text = payload.trim();
+  let pattern: unknown = text;
   const ring: Ring = { pattern: [], times: 1, gap: 300, id: '', at: 0, ttl: 0 };
 
-  if (payload.charAt(0) === '{') {
+  if (text.length > LONGEST_PAYLOAD) return 'a ring may have at most ' + LONGEST_PAYLOAD + ' bytes';
+  if (text.charAt(0) === '{') {
     // Nested input would be parsed by recursion, and the chip's stack has no guard.
-    if (payload.lastIndexOf('{') > 0 || payload.indexOf('[') !== payload.lastIndexOf('[')) return 'nested too deep';
+    if (text.lastIndexOf('{') > 0 || text.indexOf('[') !== text.lastIndexOf('[')) return 'nested too deep';
     let fields: { [key: string]: unknown };
     try {
-      fields = JSON.parse(payload);
-    } catch (e) {
+      fields = JSON.parse(text);
+    } catch {
       return 'not valid JSON';
     }
     pattern = fields.pattern === undefined ? '' : fields.pattern;
@@ -109,6 +115,6 @@ export function parseRing(
   strokes.forEach((ms) => {
     length += ms;
   });
-  if (length * ring.times > LONGEST_RING) return 'a ring may last at most ' + LONGEST_RING + ' ms';
+  if (length * ring.times - ring.gap > LONGEST_RING) return 'a ring may last at most ' + LONGEST_RING + ' ms';
   return ring;
 }
