@@ -97,7 +97,7 @@ function safeMode(reason: string): void {
   const base = settings.prefix + '/' + settings.id + '/';
   const news = { mode: 'safe mode', board: BOARD.id, version: BOARD.version, reason };
   const safe = createSafeMode(
-    (ears) => dial(mqtt, ears),
+    (opened, received, closed) => dial(mqtt, opened, received, closed),
     encodeConnect({
       clientId: mqtt.clientId || settings.id, clean: 1, keepAlive: 60,
       username: mqtt.username, password: mqtt.password,
@@ -107,8 +107,8 @@ function safeMode(reason: string): void {
   );
   const radio = { join: (index: number) => joinWifi(settings.wifi[index]!, settings.id) };
   const network = createNetwork(radio, settings.wifi.length, (up) => safe.network(up));
-  if (BOARD.chip !== 'linux') listenWifi(network);
-  else if (mqtt.host) safe.network(1);
+  if (BOARD.chip !== 'linux') listenWifi(network.up, network.down);
+  else safe.network(1);
   let seconds = 0;
   const beat = () => {
     setTimeout(beat, 1000);
@@ -117,7 +117,7 @@ function safeMode(reason: string): void {
       restart();
     }
     network.tick();
-    safe.tick();
+    if (mqtt.host) safe.tick();
   };
   beat();
 }

@@ -1,11 +1,7 @@
 import type { Link } from '../contracts.ts';
 
-/** What hears of a connection. */
-export interface Ears {
-  opened(): void;
-  received(chunk: string): void;
-  closed(reason: string): void;
-}
+/** Opens a connection whose events go to these three. May throw. */
+export type Dial = (opened: () => void, received: (chunk: string) => void, closed: () => void) => Link;
 
 /** Tells a broker that this device is in safe mode. */
 export interface SafeMode {
@@ -26,9 +22,9 @@ const PINGREQ = '\xc0\x00';
 /**
  * The least of MQTT that tells of a device whose images do not run: `hello` (CONNECT) on each new
  * connection, `news` (PUBLISH, QoS 0) when the broker has taken it, then pings. It takes no orders:
- * whatever the broker sends is only a sign of life. `dial` may throw.
+ * whatever the broker sends is only a sign of life.
  */
-export function createSafeMode(dial: (ears: Ears) => Link, hello: string, news: string): SafeMode {
+export function createSafeMode(dial: Dial, hello: string, news: string): SafeMode {
   let link: Link | undefined;
   let attempt = 0;
   let isUp: 0 | 1 = 0;
@@ -76,15 +72,15 @@ export function createSafeMode(dial: (ears: Ears) => Link, hello: string, news: 
     left = PATIENCE;
     greeting = '';
     try {
-      link = dial({
-        opened: () => { if (mine === attempt) send(hello); },
-        received: (chunk) => {
+      link = dial(
+        () => { if (mine === attempt) send(hello); },
+        (chunk) => {
           if (mine !== attempt) return;
           if (!isOnline) greeted(chunk);
           else isAsked = 0;
         },
-        closed: () => { if (mine === attempt) drop(); },
-      });
+        () => { if (mine === attempt) drop(); },
+      );
     } catch {
       drop();
     }
