@@ -18,12 +18,14 @@ export default function main(boot: Boot): void {
 
   E.srand(E.CRC32(getSerial()) ^ Math.floor(getTime() * 1e6));
 
+  const output = relay();
+  const timers = clock();
   const device = createDevice({
-    relay: relay(),
-    clock: clock(),
+    relay: output,
+    clock: timers,
     load: loadSettings,
     patch: patchSettings,
-    dial: (settings, session) => dial(settings.mqtt, session),
+    dial: (settings, opened, received, closed) => dial(settings.mqtt, opened, received, closed),
     crc: (bytes) => E.CRC32(bytes),
     now,
     askTime,
@@ -53,7 +55,7 @@ export default function main(boot: Boot): void {
       },
     };
     const network = createNetwork(radio, loadSettings().wifi.length, reached);
-    listenWifi(network);
+    listenWifi(network.up, network.down);
     beat = () => {
       network.tick();
       device.tick();

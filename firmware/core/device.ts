@@ -32,6 +32,12 @@ const BACKLOG_MOST = 30;
 /** Seconds from one look at the time server to the next: no crystal here is off by a second in an hour. */
 const CLOCK_EVERY = 3600;
 
+/** How many changes of the settings may wait for silence. */
+const MOST_PATCHES = 3;
+
+/** What stands for the packet identifier of a ring that came from the device's own button. */
+const BY_HAND = -1;
+
 /** Seconds from one blink code to the next. */
 const LED_EVERY = 4;
 
@@ -48,6 +54,11 @@ function helloOf(settings: Settings): string {
   });
 }
 
+/** Filters for UNSUBSCRIBE: those for SUBSCRIBE have a QoS behind each. */
+function withoutQos(filters: (string | number)[]): (string | number)[] {
+  return filters.filter((item) => typeof item === 'string');
+}
+
 /** The device around the logic. */
 export interface Parts {
   relay: Output;
@@ -56,8 +67,13 @@ export interface Parts {
   load(): Settings;
   /** Applies a patch to the settings and stores them. Gives '' or the reason why not. */
   patch(text: string): string;
-  /** Opens a connection to the broker of these settings and leads its events to the session. May throw. */
-  dial(settings: Settings, session: Session): Link;
+  /** Opens a connection to the broker of these settings and leads its events to these. May throw. */
+  dial(
+    settings: Settings,
+    opened: () => void,
+    received: (chunk: string) => void,
+    closed: (reason: string) => void,
+  ): Link;
   crc(bytes: string): number;
   /** Unix time, s, or 0 while the clock is not set. */
   now(): number;
@@ -109,12 +125,15 @@ export function createDevice(parts: Parts): Device {
   let failures = 0;
   let lasted = 0;
   let uptime = 0;
-  let subscribed = 0;
+  // SUBSCRIBE packets that the broker has not granted.
+  let unheard = 1;
+  // Whether `status` has been taken over by the session since it came online.
+  let greeted = 0;
   // Age of what waited in the session, s, and how much longer such messages are expected.
   let waited = 0;
   let backlog = 0;
   let backlogLeft = 0;
-  let patch = '';
+  const patches: string[] = [];
   let proven = 0;
   // Seconds since there was a session.
   let alone = 0;
@@ -157,22 +176,28 @@ export function createDevice(parts: Parts): Device {
 
   const announce = () => {
     const settings = parts.load();
-    say('info', infoOf(parts.facts(), publicSettings(settings), namesOf(settings), guard, error), 1, 1);
+    const limits = { strokeMs: guard.stroke, heatMs: guard.heat, windowS: guard.span, lockoutMs: guard.rest };
+    say('info', infoOf(parts.facts(), publicSettings(settings), namesOf(settings), limits, error), 1, 1);
   };
 
-  /** The button: the bells of its list ring, this one without any network. */
+  /**
+   * The button: the bells of its list ring, this one without any network. When it belongs to a group of the list, the
+   * ring comes back to it, and is known by its id.
+   */
   const press = (settings: Settings) => {
-    const others = settings.button.rings.filter((name) => names.indexOf(',' + name + ',') < 0);
-    if (!others.length || others.length < settings.button.rings.length) take(settings.button.pattern, 0, 0, 0);
-    if (session.state() !== ONLINE) return;
-    say('button', { event_type: 'ring' }, 1, 0);
+    const rings = settings.button.rings;
     const now = parts.now();
     const ring: { [key: string]: unknown } = { id: settings.id + '-' + Math.floor(Math.random() * 1e9), ttl };
     if (settings.button.pattern) ring.pattern = settings.button.pattern;
     if (now) ring.at = now;
-    others.forEach((name) => {
+    const text = JSON.stringify(ring);
+    const here = rings.filter((name) => names.indexOf(',' + name + ',') >= 0);
+    if (here.length || !rings.length) take(text, 0, 0, BY_HAND);
+    if (session.state() !== ONLINE) return;
+    say('button', { event_type: 'ring' }, 1, 0);
+    rings.forEach((name) => {
       // With no time in it, a copy that is sent again after an outage could not be told from a new ring.
-      session.publish(settings.prefix + '/' + name + '/ring', JSON.stringify(ring), now ? 1 : 0, 0);
+      if (name !== settings.id) session.publish(settings.prefix + '/' + name + '/ring', text, now ? 1 : 0, 0);
     });
   };
 
@@ -184,9 +209,16 @@ export function createDevice(parts: Parts): Device {
   const subscribe = (settings: Settings, type: number) => {
     const filters = filtersOf(settings, askQos);
     while (filters.length) {
+      if (type === SUBSCRIBE) unheard++;
       const some = filters.splice(0, 2 * MOST_FILTERS);
-      session.request(type, type === SUBSCRIBE ? some : some.filter((item) => typeof item === 'string'), some.length / 2);
+      session.request(type, type === SUBSCRIBE ? some : withoutQos(some), some.length / 2);
     }
+  };
+
+  /** Says that the device is there. When too much waits to be said, that is for later: see `housekeep`. */
+  const greet = () => {
+    greeted = say('status', 'online', 1, 1) < 0 ? 0 : 1;
+    if (greeted) announce();
   };
 
   const changed = (online: 0 | 1, reason: string, present: 0 | 1, age: number) => {
@@ -205,9 +237,11 @@ export function createDevice(parts: Parts): Device {
     waited = present ? age : 0;
     backlog = present ? BACKLOG_REST : 0;
     backlogLeft = BACKLOG_MOST;
-    if (!present || !subscribed) subscribe(parts.load(), SUBSCRIBE);
-    say('status', 'online', 1, 1);
-    announce();
+    if (!present || unheard) {
+      unheard = 0;
+      subscribe(parts.load(), SUBSCRIBE);
+    }
+    greet();
     setClock();
   };
 
@@ -222,7 +256,7 @@ export function createDevice(parts: Parts): Device {
       let outcome: Outcome | '' = '';
       // Without an id of its own, a ring is only known to be a copy when the server says that it is one.
       if (known && (asked.id || dup)) outcome = 'duplicate';
-      else if (isStale(asked, backlog ? waited : 0, parts.now(), ttl)) outcome = 'stale';
+      else if (isStale(asked, backlog && id !== BY_HAND ? waited : 0, parts.now(), ttl)) outcome = 'stale';
       else if (muted) outcome = 'muted';
       else outcome = ringer.ring(asked);
       if (outcome) report(asked, outcome, 0, '');
@@ -240,18 +274,24 @@ export function createDevice(parts: Parts): Device {
     else if (retain) return;
     else if (verb === 'stop') ringer.stop();
     else if (verb === 'who') announce();
-    else if (verb === 'set') patch = payload;
+    else if (verb === 'set') {
+      if (patches.length < MOST_PATCHES) patches.push(payload);
+      else count('skipped');
+    }
   };
 
   /** Changes settings, once nothing sounds: no write to flash may delay the end of a stroke. */
   const apply = () => {
     const before = parts.load();
-    error = parts.patch(patch);
-    patch = '';
+    error = parts.patch(patches.shift() as string);
     const after = configure();
-    if (namesOf(before).join() !== namesOf(after).join() && session.state() === ONLINE) {
-      subscribe(before, UNSUBSCRIBE);
-      subscribe(after, SUBSCRIBE);
+    // What waits for its turn would sound in spite of it.
+    if (muted) ringer.stop();
+    if (namesOf(before).join() !== namesOf(after).join()) {
+      if (session.state() === ONLINE) {
+        subscribe(before, UNSUBSCRIBE);
+        subscribe(after, SUBSCRIBE);
+      } else unheard = 1;
     }
     announce();
   };
@@ -263,14 +303,16 @@ export function createDevice(parts: Parts): Device {
   const session: Session = createSession(
     {
       clean: settings.mqtt.cleanSession ? 1 : 0,
-      dial: () => parts.dial(parts.load(), session),
+      dial: () => parts.dial(parts.load(), session.opened, session.received, session.closed),
       hello: () => helloOf(parts.load()),
       changed,
       message,
       settled: (type, _id, grants) => {
         if (type !== SUBACK || code === DEAF) return;
-        subscribed = grants.indexOf('\x80') < 0 ? 1 : 0;
-        if (subscribed) return;
+        if (grants.indexOf('\x80') < 0) {
+          unheard--;
+          return;
+        }
         code = DEAF;
         error = 'the broker refuses a subscription';
         announce();
@@ -288,7 +330,8 @@ export function createDevice(parts: Parts): Device {
       proven = 1;
       parts.healthy();
     }
-    if (patch) apply();
+    if (patches.length) apply();
+    if (online && !greeted) greet();
     if (online && statsEvery && uptime % statsEvery === 0) {
       say('stats', statsOf(parts.figures(), uptime, counts), 0, 0);
     }

@@ -1,12 +1,10 @@
-import type { Guard } from './bell/ringer.ts';
-
 /** Fields that a message adds to what the hardware knows. */
 type Fields = { [key: string]: unknown };
 
 /** What `info` says: the hardware's facts, the limits in force, and what went wrong last. */
-export function infoOf(facts: Fields, settings: Fields, names: string[], guard: Guard, error: string): Fields {
+export function infoOf(facts: Fields, settings: Fields, names: string[], limits: Fields, error: string): Fields {
   facts.names = names;
-  facts.limits = { strokeMs: guard.stroke, heatMs: guard.heat, windowS: guard.span, lockoutMs: guard.rest };
+  facts.limits = limits;
   facts.settings = settings;
   facts.error = error;
   return facts;

@@ -1,24 +1,22 @@
 import type { Link } from '../core/contracts.ts';
 import type { Settings } from '../core/config.ts';
 
-/** What hears of a connection. */
-interface Ears {
-  opened(): void;
-  received(chunk: string): void;
-  closed(reason: string): void;
-}
-
 /**
  * Opens a connection to the broker of these settings; an Espruino socket is a `Link`. Throws when there is none to be had.
  *
  * TLS here encrypts and proves nothing: the interpreter verifies no certificate (docs/security.md).
  */
-export function dial(mqtt: Settings['mqtt'], ears: Ears): Link {
+export function dial(
+  mqtt: Settings['mqtt'],
+  opened: () => void,
+  received: (chunk: string) => void,
+  closed: (reason: string) => void,
+): Link {
   const net = BOARD.tls && mqtt.tls ? require('tls') : require('net');
   // With a callback here, a listener for `connect` beside it would break both.
-  const socket = net.connect({ host: mqtt.host, port: mqtt.port }, ears.opened);
-  socket.on('data', ears.received);
-  socket.on('close', () => ears.closed('connection lost'));
-  socket.on('error', (error) => ears.closed('cannot connect: ' + error.message));
+  const socket = net.connect({ host: mqtt.host, port: mqtt.port }, opened);
+  socket.on('data', received);
+  socket.on('close', () => closed('connection lost'));
+  socket.on('error', (error) => closed('cannot connect: ' + error.message));
   return socket;
 }

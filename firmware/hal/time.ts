@@ -6,7 +6,7 @@ let isSet = 0;
 
 /** Unix time, s, or 0 while no time server has answered. */
 export function now(): number {
-  return isSet && Math.floor(Date.now() / 1000);
+  return isSet && Math.floor(getTime());
 }
 
 /**

@@ -1,5 +1,4 @@
-import type { Network } from '../core/network.ts';
-import type { Network as Credentials } from '../core/config.ts';
+import type { Network } from '../core/config.ts';
 
 /**
  * A reason of the radio's in words. The ESP8266 gives words of its own, the ESP32 a number of the 802.11 standard or
@@ -24,15 +23,15 @@ function inWords(reason: string): string {
   return words['r' + reason.toLowerCase()] || 'Wi-Fi lost (' + reason + ')';
 }
 
-/** Leads the radio's events to `ears`. */
-export function listenWifi(ears: Network): void {
+/** Leads the radio's events to these two. */
+export function listenWifi(up: (address: string) => void, down: (reason: string) => void): void {
   const wifi = require('Wifi');
-  wifi.on('connected', (details) => ears.up(details.ip));
-  wifi.on('disconnected', (details) => ears.down(inWords(details.reason)));
+  wifi.on('connected', (details) => up(details.ip));
+  wifi.on('disconnected', (details) => down(inWords(details.reason)));
 }
 
 /** Joins a network under this host name. The radio's own memory is never used: we own the connection. */
-export function joinWifi(network: Credentials, hostName: string): void {
+export function joinWifi(network: Network, hostName: string): void {
   const wifi = require('Wifi');
   wifi.setHostname(hostName);
   // How it ends is told by events; the callback comes beside them on one chip and instead of them on none.
