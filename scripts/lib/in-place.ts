@@ -1,10 +1,14 @@
 import { inlineConstants } from './in-place/constants.ts';
 import { moveFunctions } from './in-place/functions.ts';
+import { dropAliases, scatterObjects } from './in-place/scalars.ts';
+import { spliceFactories } from './in-place/splice.ts';
 
 /**
  * Saves variables on the device: what is used once need not live all the time.
  *
  * - A constant that is a number or a short string is written where it is used.
+ * - A factory that is called once is put where the call is, and what it gives back falls apart into
+ *   names: `in-place/splice.ts` says what a scope costs.
  * - A function that is used in one place becomes a function expression at that place, so that it
  *   exists only while that place runs. `in-place/functions.ts` says when this is left alone.
  *
@@ -15,7 +19,8 @@ import { moveFunctions } from './in-place/functions.ts';
 export function putInPlace(code: string, keep: ReadonlySet<string> = new Set()): string {
   let last = code;
   for (;;) {
-    const next = moveFunctions(inlineConstants(last), keep);
+    const flat = dropAliases(scatterObjects(spliceFactories(inlineConstants(last))));
+    const next = moveFunctions(flat, keep);
     if (next === last) return next;
     last = next;
   }

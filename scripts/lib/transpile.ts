@@ -33,8 +33,6 @@ const options: TransformOptions = {
   target: 'esnext',
   supported,
   charset: 'ascii',
-  // Removes the branches that this board cannot take.
-  minifySyntax: true,
   tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, verbatimModuleSyntax: true } },
 };
 

@@ -1,22 +1,14 @@
 import type { Scope } from 'eslint';
 import type { Node } from 'estree';
 import type { Single } from './functions.ts';
-import type { Placed } from './nodes.ts';
+import { lookUp } from './names.ts';
+import { children, type Placed } from '../scopes.ts';
 
 /** Whether every name inside the function means the same at its use as where it was declared. */
 export function resolvesAlike({ value, use }: Single, manager: Scope.ScopeManager): boolean {
   const own = manager.acquire(value);
   if (!own) return false;
   return own.through.every(({ identifier: { name } }) => lookUp(name, use.from) === lookUp(name, own.upper));
-}
-
-function lookUp(name: string, from: Scope.Scope | null): Scope.Variable | undefined {
-  for (let scope = from; scope; scope = scope.upper) {
-    const found = scope.set.get(name);
-    // Every function has `arguments`, whether it is mentioned or not.
-    if (found && (name !== 'arguments' || scope.type === 'function')) return found;
-  }
-  return undefined;
 }
 
 /**
@@ -38,7 +30,7 @@ function isCalledOnly(identifier: Placed): boolean {
 }
 
 /** Whether code in this function makes functions or classes, other than to call them on the spot. */
-function makesClosures(value: Placed): boolean {
+export function makesClosures(value: Placed): boolean {
   return inside(value).some((node) => {
     if (node.type === 'ClassExpression' || node.type === 'ClassDeclaration') return true;
     return isFunctionNode(node) && node !== value && !isCalledOnly(node);
@@ -55,21 +47,10 @@ function mentionsThis(node: Placed): boolean {
     (child.type !== 'FunctionExpression' && child.type !== 'FunctionDeclaration' && mentionsThis(child)));
 }
 
-function isFunctionNode({ type }: Node): boolean {
+export function isFunctionNode({ type }: Node): boolean {
   return type === 'FunctionDeclaration' || type === 'FunctionExpression' || type === 'ArrowFunctionExpression';
 }
 
-function inside(node: Placed): Placed[] {
+export function inside(node: Placed): Placed[] {
   return children(node).flatMap((child) => [child, ...inside(child)]);
-}
-
-function children(node: Placed): Placed[] {
-  return Object.entries(node)
-    .filter(([key]) => key !== 'parent')
-    .flatMap(([, value]) => (Array.isArray(value) ? value : [value]) as unknown[])
-    .filter(isPlaced);
-}
-
-function isPlaced(value: unknown): value is Placed {
-  return typeof value === 'object' && value !== null && 'type' in value && 'range' in value;
 }

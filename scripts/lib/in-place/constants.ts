@@ -1,24 +1,21 @@
 import MagicString from 'magic-string';
-import { analyse } from '../scopes.ts';
-import { declarations, removeDeclaration, replaceUse, type Declared, type Placed } from './nodes.ts';
+import { analyse, type Placed } from '../scopes.ts';
+import { declarations, removeDeclarations, replaceUse, type Declared } from './nodes.ts';
 
 /** Bytes by which writing a string at each of its places may make the bundle longer. */
 const LONGER = 120;
 
-/** Writes each constant that is a plain number, a string, true, false, null or undefined where it is used. */
+/** Writes each constant that is a plain number, a string, true, false or null where it is used. */
 export function inlineConstants(code: string): string {
   const text = new MagicString(code);
-  const touched = new Set<Placed>();
-  for (const constant of declarations(analyse(code).scopeManager)) {
+  const gone = declarations(analyse(code).scopeManager).filter((constant) => {
     const literal = literalOf(constant.value, code);
-    if (literal === undefined || touched.has(constant.statement) || growth(constant, literal) > LONGER) continue;
-    touched.add(constant.statement);
+    if (literal === undefined || growth(constant, literal) > LONGER) return false;
     for (const use of constant.uses) replaceUse(text, use, literal);
-    removeDeclaration(text, constant);
-  }
-  const result = text.toString();
-  // Of several constants in one statement one goes at a time.
-  return touched.size > 0 ? inlineConstants(result) : result;
+    return true;
+  });
+  removeDeclarations(text, gone);
+  return text.toString();
 }
 
 /** The text to write for a value, in parentheses where it could run into its neighbours. */

@@ -1,8 +1,8 @@
 import type { Scope } from 'eslint';
 import MagicString from 'magic-string';
-import { analyse, type Scopes } from '../scopes.ts';
+import { analyse, type Placed, type Scopes } from '../scopes.ts';
 import { holdsMore, resolvesAlike, usesThis } from './captures.ts';
-import { declarations, isWithin, removeDeclaration, replaceUse, type Declared, type Placed } from './nodes.ts';
+import { declarations, isWithin, removeDeclarations, replaceUse, type Declared } from './nodes.ts';
 
 const LOOPS = ['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement'];
 
@@ -21,10 +21,9 @@ export interface Single extends Declared {
 export function moveFunctions(code: string, keep: ReadonlySet<string>): string {
   const scopes = analyse(code);
   const text = new MagicString(code);
-  for (const single of independent(singles(scopes).filter((one) => whyNot(one, scopes, keep) === undefined))) {
-    replaceUse(text, single.use, expressionOf(single, code));
-    removeDeclaration(text, single);
-  }
+  const moving = independent(singles(scopes).filter((one) => whyNot(one, scopes, keep) === undefined));
+  for (const single of moving) replaceUse(text, single.use, expressionOf(single, code));
+  removeDeclarations(text, moving);
   return text.toString();
 }
 
@@ -72,13 +71,13 @@ function isInLoop(node: Placed, end: Placed): boolean {
 function independent(candidates: Single[]): Single[] {
   const chosen: Single[] = [];
   for (const one of candidates) {
-    if (chosen.every((other) => other.statement !== one.statement && !overlap(one, other))) chosen.push(one);
+    if (chosen.every((other) => !overlap(one, other))) chosen.push(one);
   }
   return chosen;
 }
 
 function overlap(a: Single, b: Single): boolean {
-  const spans = (one: Single): [number, number][] => [one.statement.range, (one.use.identifier as Placed).range];
+  const spans = (one: Single): [number, number][] => [one.declarator.range, (one.use.identifier as Placed).range];
   return spans(a).some((span) => spans(b).some((other) => isWithin(span, other) || isWithin(other, span)));
 }
 

@@ -1,9 +1,8 @@
 import type { Scope } from 'eslint';
-import type { Node } from 'estree';
 import type MagicString from 'magic-string';
+import type { Placed } from '../scopes.ts';
 
-/** A node as ESLint leaves it: with its parent and its place in the text. */
-export type Placed<T = Node> = T & { parent: Placed; range: [number, number] };
+export type { Placed };
 
 /** A declaration that stands directly in the body of a function, and the variable that it makes. */
 export interface Declared {
@@ -41,18 +40,26 @@ function placeOf({ defs }: Scope.Variable): Pick<Declared, 'value' | 'statement'
   return { value: node.init as Placed, statement, declarator: node };
 }
 
-/** Takes a declaration out of the text. At most one of a `const a = …, b = …` may go at a time. */
-export function removeDeclaration(text: MagicString, { statement, declarator }: Declared): void {
-  const siblings = statement.type === 'VariableDeclaration' ? statement.declarations : [];
-  if (siblings.length < 2) {
-    text.remove(...statement.range);
-    return;
+/** Takes declarations out of the text, and statements of which nothing is left. */
+export function removeDeclarations(text: MagicString, gone: readonly Declared[]): void {
+  const declarators = new Set(gone.map(({ declarator }) => declarator));
+  for (const statement of new Set(gone.map((one) => one.statement))) {
+    const siblings = statement.type === 'VariableDeclaration' ? (statement.declarations as Placed[]) : [];
+    const left = siblings.filter((sibling) => !declarators.has(sibling));
+    if (left.length === 0) text.remove(...statement.range);
+    else removeSome(text, siblings, left);
   }
-  const index = siblings.indexOf(declarator as never);
-  const next = siblings[index + 1] as Placed | undefined;
-  const before = siblings[index - 1] as Placed | undefined;
-  if (next) text.remove(declarator.range[0], next.range[0]);
-  else if (before) text.remove(before.range[1], declarator.range[1]);
+}
+
+/** Takes out some of `const a = …, b = …, c = …`, each with the comma behind or, at the end, before it. */
+function removeSome(text: MagicString, siblings: readonly Placed[], left: readonly Placed[]): void {
+  const last = left[left.length - 1]!;
+  siblings.forEach((sibling, index) => {
+    const next = siblings[index + 1];
+    if (!left.includes(sibling) && next && sibling.range[0] < last.range[0]) text.remove(sibling.range[0], next.range[0]);
+  });
+  const end = siblings[siblings.length - 1]!.range[1];
+  if (end > last.range[1]) text.remove(last.range[1], end);
 }
 
 /** Writes an expression over a use of a name, with the key when it was `{ name }`. */
