@@ -1,4 +1,4 @@
-import type { ExportDefaultDeclaration, ExportNamedDeclaration, FunctionDeclaration, Program } from 'estree';
+import type { ExportDefaultDeclaration, ExportNamedDeclaration, FunctionDeclaration } from 'estree';
 import MagicString from 'magic-string';
 import { Failure } from './failure.ts';
 import { analyse, type Scopes } from './scopes.ts';
@@ -22,7 +22,7 @@ export function shapeBundle(code: string, shape: Shape): string {
   const scopes = analyse(code, 'module');
   const text = new MagicString(code);
   let parameters = '';
-  for (const statement of (scopes.ast as Program).body) {
+  for (const statement of scopes.program.body) {
     if (statement.type === 'ExportNamedDeclaration') {
       const main = shape === 'app' ? defaultExport(statement, scopes) : undefined;
       if (main) parameters = unwrapMain(main, scopes, text);
@@ -47,7 +47,7 @@ function defaultExport(statement: ExportNamedDeclaration, scopes: Scopes): Funct
   for (const specifier of statement.specifiers) {
     if (nameOf(specifier.exported) !== 'default') continue;
     const name = nameOf(specifier.local);
-    const functions = (scopes.ast as Program).body.filter((node) => node.type === 'FunctionDeclaration');
+    const functions = scopes.program.body.filter((node) => node.type === 'FunctionDeclaration');
     return functions.find((node) => node.id.name === name);
   }
   return undefined;
