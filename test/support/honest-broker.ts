@@ -112,7 +112,9 @@ export class HonestBroker {
       });
       this.down += pubrel(id);
     }
-    if (packet.cmd === 'puback' || packet.cmd === 'pubcomp') this.outgoing = this.outgoing.filter((entry) => entry.id !== id);
+    if (packet.cmd === 'puback' || packet.cmd === 'pubcomp') {
+      this.outgoing = this.outgoing.filter((entry) => entry.id !== id);
+    }
   }
 
   private welcomes(): void {

@@ -43,7 +43,7 @@ export const puback = (messageId: number) => wire({ cmd: 'puback', messageId });
 export const pubrec = (messageId: number) => wire({ cmd: 'pubrec', messageId });
 export const pubrel = (messageId: number) => wire({ cmd: 'pubrel', messageId });
 export const pubcomp = (messageId: number) => wire({ cmd: 'pubcomp', messageId });
-export const unsuback = (messageId: number) => wire({ cmd: 'unsuback', messageId });
+export const unsuback = (messageId: number) => wire({ cmd: 'unsuback', messageId, granted: [] });
 export const pingresp = () => wire({ cmd: 'pingresp' });
 
 /** Not through `mqtt-packet`, which refuses the grants that a broken server may send. */
@@ -64,7 +64,7 @@ export function decode(bytes: string): Packet[] {
   return found;
 }
 
-/** A packet in one line, as tests compare them: `publish bell/a=hi qos1 #7 dup`, `subscribe #3 a:1 b:0`, `puback #7`. */
+/** A packet in one line, as tests compare them: `publish t=hi qos1 #7 dup`, `subscribe #3 a:1 b:0`, `puback #7`. */
 export function line(packet: Packet): string {
   const id = packet.messageId === undefined ? [] : [`#${packet.messageId}`];
   if (packet.cmd === 'subscribe') {

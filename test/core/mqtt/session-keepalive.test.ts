@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Bench, online } from '../../support/scripted-broker.ts';
 import { pingresp, publish } from '../../support/packets.ts';
+import { online } from '../../support/scripted-broker.ts';
+import type { Bench } from '../../support/scripted-broker.ts';
 
 /** Lets time pass with a broker that answers each ping; gives the seconds at which PINGREQ came. */
 function pings(bench: Bench, seconds: number, each: (second: number) => void = () => {}): number[] {

@@ -52,7 +52,7 @@ test('every message of a well-behaved server is delivered as it was meant, in an
   );
 });
 
-/** What happens next on a link that fails often: a message is sent, bytes get through, the link is lost, time passes. */
+/** What happens next on a link that fails often: a message is sent, bytes get through, the link is lost. */
 const event = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('publish' as const), amount: fc.constantFrom(1, 2) }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('up' as const), amount: fc.integer({ min: 1, max: 60 }) }) },
@@ -60,7 +60,7 @@ const event = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('cut' as const), amount: fc.constant(0) }) },
 );
 
-test('a link that is cut at any byte loses no message of QoS 1 or 2, doubles none of QoS 2, and keeps their order', () => {
+test('a link cut at any byte loses no message of QoS 1 or 2, doubles none of QoS 2, and keeps their order', () => {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 60 }), (events) => {
       const broker = new HonestBroker();
@@ -81,7 +81,7 @@ test('a link that is cut at any byte loses no message of QoS 1 or 2, doubles non
   );
 });
 
-test('a link that is cut at any byte delivers each QoS 2 message of the server once, and each of QoS 1', () => {
+test('a link cut at any byte delivers each QoS 2 message of the server once, and each of QoS 1', () => {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 60 }), (events) => {
       const broker = new HonestBroker();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { SUBSCRIBE } from '../../../firmware/core/mqtt/packet.ts';
-import { puback, pubcomp, publish, pubrec } from '../../support/packets.ts';
+import { hex, puback, pubcomp, publish, pubrec } from '../../support/packets.ts';
 import { Bench, online } from '../../support/scripted-broker.ts';
 
 test('[MQTT-4.3.1-1] [MQTT-3.3.1-2] sends QoS 0 once, without DUP and without waiting', () => {
@@ -29,6 +29,14 @@ test('[MQTT-4.3.3-1] [MQTT-2.3.1-6] takes QoS 2 through its four steps with one 
   bench.send(pubcomp(id));
   assert.deepEqual(bench.toldLines(), [`settled 7 #${id}`]);
   assert.deepEqual(bench.reconnect(true), []);
+});
+
+test('[MQTT-3.6.1-1] sends PUBREL with the flags 0010', () => {
+  const bench = online();
+  const id = bench.session.publish('t', 'x', 2, 0);
+  bench.heardLines();
+  bench.send(pubrec(id));
+  assert.equal(bench.heardBytes().slice(0, 2), hex('62 02'));
 });
 
 test('says RETAIN when it is asked to', () => {
@@ -109,16 +117,16 @@ test('is content with a PUBACK for QoS 2: such a broker knows no better', () => 
 
 test('[MQTT-4.6.0-4] sends its PUBRELs in the order of the PUBRECs', () => {
   const bench = online();
-  const ids = ['a', 'b', 'c'].map((payload) => bench.session.publish('t', payload, 2, 0));
+  const send = (payload: string) => bench.session.publish('t', payload, 2, 0);
+  const [a, b, c] = [send('a'), send('b'), send('c')];
   bench.heardLines();
-  const [a, b, c] = ids as [number, number, number];
   bench.send(pubrec(c), pubrec(a), pubrec(b));
   assert.deepEqual(bench.heardLines(), [`pubrel #${c}`, `pubrel #${a}`, `pubrel #${b}`]);
 });
 
 test('keeps the order of its PUBRELs when it subscribes between two PUBRECs', () => {
   const bench = online();
-  const [a, b] = ['a', 'b'].map((payload) => bench.session.publish('t', payload, 2, 0)) as [number, number];
+  const [a, b] = [bench.session.publish('t', 'a', 2, 0), bench.session.publish('t', 'b', 2, 0)];
   bench.send(pubrec(a));
   bench.session.request(SUBSCRIBE, ['f', 1], 1);
   bench.send(pubrec(b));
@@ -166,7 +174,9 @@ test('says in the same breath what a message handler says', () => {
   const bench = online();
   bench.onMessage = () => bench.session.publish('answer', 'x', 1, 0);
   bench.send(publish('t', 'x', { qos: 1, id: 9 }));
-  assert.deepEqual(bench.heardLines().map((each) => each.split(' ').slice(0, 2).join(' ')), ['puback #9', 'publish answer=x']);
+  const [first, second] = bench.heardLines();
+  assert.equal(first, 'puback #9');
+  assert.match(second ?? '', /^publish answer=x/);
 });
 
 test('gives up a message that is never acknowledged, and carries on with the next', () => {

@@ -93,7 +93,8 @@ test('[MQTT-4.7.1-3] takes + in a filter only as a whole level', () => {
 });
 
 test('refuses a filter that is empty, too long or not UTF-8', () => {
-  ['', 'x'.repeat(65_536), 'a\0', hex('ff'), hex('61 2f ed a0 80')].forEach((filter) => assert.equal(isTopicFilter(filter), false));
+  const bad = ['', 'x'.repeat(65_536), 'a\0', hex('ff'), hex('61 2f ed a0 80')];
+  assert.deepEqual(bad.filter(isTopicFilter), []);
   assert.equal(isTopicFilter('x'.repeat(65_535)), true);
 });
 

@@ -1,0 +1,195 @@
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { duplexPair } from 'node:stream';
+import type { Duplex } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Aedes } from 'aedes';
+
+/** A broker that a test can reach. It knows one user, `bell`, with the password `ring`, and takes strangers too. */
+export interface Broker {
+  /** The highest QoS that it grants. */
+  readonly maxQos: 1 | 2;
+  /** A new connection to it. */
+  connect(): Duplex;
+  /** Ends it; nothing of it is left. */
+  stop(): Promise<void>;
+}
+
+/** Aedes, in memory: no port, no socket. */
+export async function aedesInMemory(): Promise<Broker> {
+  const aedes = await newAedes();
+  return {
+    maxQos: 2,
+    connect: () => {
+      const [ours, theirs] = duplexPair();
+      // A pair of streams does not tell one end that the other is gone.
+      ours.once('close', () => theirs.destroy());
+      theirs.once('close', () => ours.destroy());
+      aedes.handle(theirs);
+      return ours;
+    },
+    stop: () => new Promise((resolve) => aedes.close(() => resolve())),
+  };
+}
+
+/** Aedes behind a TCP port on loopback. */
+export async function aedesOverTcp(): Promise<Broker> {
+  const aedes = await newAedes();
+  const server = createServer((socket) => aedes.handle(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    maxQos: 2,
+    connect: () => connect(port, '127.0.0.1'),
+    stop: async () => {
+      await new Promise<void>((resolve) => aedes.close(() => resolve()));
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Mosquitto, from the program at `path`. */
+export async function mosquitto(path: string): Promise<Broker> {
+  const folder = mkdtempSync(join(tmpdir(), 'bell-mosquitto-'));
+  const port = await freePort();
+  const passwords = join(folder, 'passwords');
+  writeFileSync(passwords, 'bell:ring\n', { mode: 0o644 });
+  spawnSync('mosquitto_passwd', ['-U', passwords]);
+  const config = join(folder, 'mosquitto.conf');
+  const lines = [`listener ${port} 127.0.0.1`, 'allow_anonymous true', 'persistence false', 'set_tcp_nodelay true'];
+  // Started by root it would become another user, who could not read the passwords.
+  writeFileSync(config, [...lines, `password_file ${passwords}`, 'user root', ''].join('\n'));
+  const child = start(path, ['-c', config], {});
+  return started(child, port, 2, folder);
+}
+
+/** RabbitMQ with its MQTT plugin, in a private folder, under a node name and on ports of its own. */
+export async function rabbitmq(path: string): Promise<Broker> {
+  const folder = mkdtempSync(join(tmpdir(), 'bell-rabbitmq-'));
+  const [port, epmdPort, nodePort] = [await freePort(), await freePort(), await freePort()];
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const definitions = {
+    users: [user('guest', 'guest'), user('bell', 'ring')],
+    vhosts: [{ name: '/' }],
+    permissions: [may('guest'), may('bell')],
+  };
+  const config = file(
+    'rabbitmq.conf',
+    [
+      'listeners.tcp = none',
+      `mqtt.listeners.tcp.1 = 127.0.0.1:${port}`,
+      'mqtt.allow_anonymous = true',
+      'mqtt.default_user = guest',
+      'mqtt.default_pass = guest',
+      `load_definitions = ${file('definitions.json', JSON.stringify(definitions))}`,
+    ].join('\n') + '\n',
+  );
+  const env = {
+    HOME: folder,
+    ERL_EPMD_ADDRESS: '127.0.0.1',
+    ERL_EPMD_PORT: String(epmdPort),
+    RABBITMQ_CONFIG_FILE: config,
+    RABBITMQ_CONF_ENV_FILE: join(folder, 'none'),
+    RABBITMQ_DIST_PORT: String(nodePort),
+    RABBITMQ_ENABLED_PLUGINS_FILE: file('plugins', '[rabbitmq_mqtt].\n'),
+    RABBITMQ_LOGS: '-',
+    RABBITMQ_LOG_BASE: folder,
+    RABBITMQ_MNESIA_BASE: join(folder, 'data'),
+    RABBITMQ_NODENAME: `bell${port}@localhost`,
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1}',
+  };
+  // Started by us, or RabbitMQ would start one that outlives it.
+  const epmd = start('epmd', [], env);
+  const child = start(behindWrapper(path), [], env);
+  const broker = await started(child, port, 1, folder);
+  return {
+    ...broker,
+    stop: async () => {
+      await broker.stop();
+      await ended(epmd);
+    },
+  };
+}
+
+/** Debian's command wants to be root or a user of its own; the program behind it runs for anybody. */
+function behindWrapper(path: string): string {
+  const program = '/usr/lib/rabbitmq/bin/rabbitmq-server';
+  return existsSync(program) ? program : path;
+}
+
+const user = (name: string, password: string) => ({ name, password, tags: '' });
+const may = (name: string) => ({ user: name, vhost: '/', configure: '.*', write: '.*', read: '.*' });
+
+async function newAedes(): Promise<Aedes> {
+  return Aedes.createBroker({
+    authenticate: (_client, name, password, done) => {
+      const known = name === undefined || (name === 'bell' && password?.toString() === 'ring');
+      done(known ? null : Object.assign(new Error('unknown'), { returnCode: 4 }), known);
+    },
+  });
+}
+
+/** Leaders of the process groups that run for us. */
+const running = new Set<number>();
+
+process.on('exit', () => running.forEach((group) => process.kill(-group, 'SIGKILL')));
+['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, () => process.exit(1)));
+
+/** A child that does not survive us, nor do its own children: RabbitMQ's is a shell that starts the broker. */
+function start(program: string, args: string[], env: Record<string, string>): ChildProcess {
+  const child = spawn(program, args, { env: { PATH: process.env['PATH'], ...env }, stdio: 'ignore', detached: true });
+  const group = child.pid;
+  if (group === undefined) throw new Error(`${program} cannot be started`);
+  running.add(group);
+  child.once('exit', () => running.delete(group));
+  return child;
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await gone;
+}
+
+/** A broker that runs as `child`, once its port answers. */
+async function started(child: ChildProcess, port: number, maxQos: 1 | 2, folder: string): Promise<Broker> {
+  while (!(await answers(port))) {
+    if (child.exitCode !== null) throw new Error(`${child.spawnfile} did not start`);
+    await wait(100);
+  }
+  return {
+    maxQos,
+    connect: () => connect(port, '127.0.0.1'),
+    stop: async () => {
+      await ended(child);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
