@@ -13,8 +13,16 @@ export interface Scopes {
   readonly scopeManager: Scope.ScopeManager;
 }
 
-/** Parses `code` and resolves its names. Throws a Failure when it does not parse. */
+/** The last result: most passes change nothing, and the next one asks for the same text again. */
+let last: { code: string; scopes: Scopes } | undefined;
+
+/** Parses `code` and resolves its names. The result is not to be changed. Throws a Failure when it does not parse. */
 export function analyse(code: string, sourceType: 'script' | 'module' = 'script'): Scopes {
+  if (last?.code !== code) last = { code, scopes: resolveNames(code, sourceType) };
+  return last.scopes;
+}
+
+function resolveNames(code: string, sourceType: 'script' | 'module'): Scopes {
   const program = parseCode(code, sourceType) as unknown as Placed<Program>;
   link(program);
   const scopeManager = analyze(program, { ecmaVersion: 2022, sourceType }) as unknown as Scope.ScopeManager;
@@ -31,22 +39,24 @@ function parseCode(code: string, sourceType: 'script' | 'module'): object {
 
 /** Sets the parent of every node below this one. */
 function link(node: Placed): void {
-  for (const child of children(node)) {
+  eachChild(node, (child) => {
     child.parent = node;
     link(child);
+  });
+}
+
+/** Calls back for each node directly below this one. */
+export function eachChild(node: Placed, visit: (child: Placed) => void): void {
+  const fields = node as unknown as Record<string, unknown>;
+  for (const key in fields) {
+    const value = fields[key];
+    if (typeof value !== 'object' || value === null || key === 'parent' || key === 'range') continue;
+    if (Array.isArray(value)) for (const item of value as unknown[]) visitNode(item, visit);
+    else visitNode(value, visit);
   }
 }
 
-/** The nodes directly below this one. */
-export function children(node: Placed): Placed[] {
-  const found: Placed[] = [];
-  for (const [key, value] of Object.entries(node)) {
-    if (key === 'parent') continue;
-    for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) if (isPlaced(item)) found.push(item);
-  }
-  return found;
-}
-
-function isPlaced(value: unknown): value is Placed {
-  return typeof value === 'object' && value !== null && 'type' in value && 'range' in value;
+function visitNode(value: unknown, visit: (child: Placed) => void): void {
+  // A hole in an array, and the pattern of a regular expression, are no nodes.
+  if (typeof value === 'object' && value !== null && 'range' in value) visit(value as Placed);
 }
