@@ -12,7 +12,12 @@ import { transpile } from './scripts/lib/transpile.ts';
  *
  * @type {Record<string, string>}
  */
-export const keep = {};
+export const keep = {
+  open: 'dialling is rare, and the second that it is called from is not',
+  chores: 'due once in minutes, and looked at every second',
+  answer: 'acknowledgements are not on the way of a ring',
+  welcome: 'comes once a connection',
+};
 
 /** The three things that are made for a board: source, file in dist/, and shape. */
 export const entries = /** @type {const} */ ([

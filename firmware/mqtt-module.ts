@@ -92,8 +92,8 @@ export function create(server: string, options?: Options): Client {
         }
         const socket = require('net').connect({ host: server, port: want.port || 1883 }, session.opened);
         socket.on('data', session.received);
-        socket.on('close', () => session.closed('connection lost'));
-        socket.on('error', (error) => session.closed(error.message));
+        socket.on('close', session.closed);
+        socket.on('error', session.closed);
         return socket;
       },
       hello: () =>

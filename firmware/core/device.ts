@@ -12,7 +12,7 @@ import { infoOf, statsOf } from './info.ts';
 import { DEAF, NO_BROKER, NO_NETWORK, NO_SETTINGS, REFUSED, WELL } from './led.ts';
 import { secondsToWait } from './mqtt/backoff.ts';
 import { encodeConnect, SUBACK, SUBSCRIBE, UNSUBSCRIBE } from './mqtt/packet.ts';
-import { CLOSED, createSession, isRefusal, ONLINE } from './mqtt/session.ts';
+import { createSession, isRefusal } from './mqtt/session.ts';
 import type { Session } from './mqtt/session.ts';
 import { filtersOf, MOST_FILTERS, namesOf } from './topics.ts';
 
@@ -32,11 +32,18 @@ const BACKLOG_MOST = 30;
 /** Seconds from one look at the time server to the next: no crystal here is off by a second in an hour. */
 const CLOCK_EVERY = 3600;
 
+/** Seconds from one look at what has no hurry to the next. */
+const TEN = 10;
+
 /** How many changes of the settings may wait for silence. */
 const MOST_PATCHES = 3;
 
 /** What stands for the packet identifier of a ring that came from the device's own button. */
 const BY_HAND = -1;
+
+/** What is still to be said. */
+const INFO = 1;
+const STATUS = 2;
 
 /** Seconds from one blink code to the next. */
 const LED_EVERY = 4;
@@ -72,7 +79,7 @@ export interface Parts {
     settings: Settings,
     opened: () => void,
     received: (chunk: string) => void,
-    closed: (reason: string) => void,
+    closed: (reason: unknown) => void,
   ): Link;
   crc(bytes: string): number;
   /** Unix time, s, or 0 while the clock is not set. */
@@ -114,6 +121,8 @@ export function createDevice(parts: Parts): Device {
   let askQos = 0;
   let statsEvery = 0;
   let led = 0;
+  let keepAlive = 0;
+  let clean: 0 | 1 = 0;
   const guard: Guard = { stroke: 0, heat: 0, span: 0, rest: 0, mode: 0 };
   const recent = createRecent();
 
@@ -127,8 +136,9 @@ export function createDevice(parts: Parts): Device {
   let uptime = 0;
   // SUBSCRIBE packets that the broker has not granted.
   let unheard = 1;
-  // Whether `status` has been taken over by the session since it came online.
-  let greeted = 0;
+  // What is still to be said: INFO, or STATUS and INFO.
+  let news = 0;
+  let online: 0 | 1 = 0;
   // Age of what waited in the session, s, and how much longer such messages are expected.
   let waited = 0;
   let backlog = 0;
@@ -166,6 +176,8 @@ export function createDevice(parts: Parts): Device {
     muted = settings.muted ? 1 : 0;
     statsEvery = settings.statsS;
     led = settings.led ? 1 : 0;
+    keepAlive = settings.mqtt.keepAlive;
+    clean = settings.mqtt.cleanSession ? 1 : 0;
     guard.stroke = Math.min(settings.guard.strokeMs, parts.maxStroke);
     guard.heat = settings.guard.heatMs;
     guard.span = settings.guard.windowS;
@@ -174,10 +186,14 @@ export function createDevice(parts: Parts): Device {
     return settings;
   };
 
+  /** Says what is new. What the queue has no room for is said later. */
   const announce = () => {
     const settings = parts.load();
     const limits = { strokeMs: guard.stroke, heatMs: guard.heat, windowS: guard.span, lockoutMs: guard.rest };
-    say('info', infoOf(parts.facts(), publicSettings(settings), namesOf(settings), limits, error), 1, 1);
+    if (news === STATUS && say('status', 'online', 1, 1) < 0) return;
+    news = INFO;
+    const info = infoOf(parts.facts(), publicSettings(settings), namesOf(settings), limits, error);
+    if (say('info', info, 1, 1) >= 0) news = 0;
   };
 
   /**
@@ -193,17 +209,12 @@ export function createDevice(parts: Parts): Device {
     const text = JSON.stringify(ring);
     const here = rings.filter((name) => names.indexOf(',' + name + ',') >= 0);
     if (here.length || !rings.length) take(text, 0, 0, BY_HAND);
-    if (session.state() !== ONLINE) return;
+    if (!online) return;
     say('button', { event_type: 'ring' }, 1, 0);
     rings.forEach((name) => {
       // With no time in it, a copy that is sent again after an outage could not be told from a new ring.
       if (name !== settings.id) session.publish(settings.prefix + '/' + name + '/ring', text, now ? 1 : 0, 0);
     });
-  };
-
-  const setClock = () => {
-    const server = parts.load().time.server;
-    if (server) parts.askTime(server);
   };
 
   const subscribe = (settings: Settings, type: number) => {
@@ -215,14 +226,9 @@ export function createDevice(parts: Parts): Device {
     }
   };
 
-  /** Says that the device is there. When too much waits to be said, that is for later: see `housekeep`. */
-  const greet = () => {
-    greeted = say('status', 'online', 1, 1) < 0 ? 0 : 1;
-    if (greeted) announce();
-  };
-
-  const changed = (online: 0 | 1, reason: string, present: 0 | 1, age: number) => {
+  const changed = (isOnline: 0 | 1, reason: string, present: 0 | 1, age: number) => {
     lasted = 0;
+    online = isOnline;
     if (!online) {
       // The server of a stored session may know nothing of what it has not acknowledged.
       if (reason === 'no SUBACK' && askQos) askQos--;
@@ -241,8 +247,7 @@ export function createDevice(parts: Parts): Device {
       unheard = 0;
       subscribe(parts.load(), SUBSCRIBE);
     }
-    greet();
-    setClock();
+    news = STATUS;
   };
 
   /** What `receive` does with a ring: gives an outcome, or '' when it is being played or was reported. */
@@ -273,7 +278,7 @@ export function createDevice(parts: Parts): Device {
     if (verb === 'ring') take(payload, retain, dup, id);
     else if (retain) return;
     else if (verb === 'stop') ringer.stop();
-    else if (verb === 'who') announce();
+    else if (verb === 'who') news = news || INFO;
     else if (verb === 'set') {
       if (patches.length < MOST_PATCHES) patches.push(payload);
       else count('skipped');
@@ -288,21 +293,24 @@ export function createDevice(parts: Parts): Device {
     // What waits for its turn would sound in spite of it.
     if (muted) ringer.stop();
     if (namesOf(before).join() !== namesOf(after).join()) {
-      if (session.state() === ONLINE) {
+      if (online) {
         subscribe(before, UNSUBSCRIBE);
         subscribe(after, SUBSCRIBE);
       } else unheard = 1;
     }
-    announce();
+    news = news || INFO;
   };
 
-  const settings = configure();
-  askQos = settings.mqtt.qos;
-  if (!settings.mqtt.host) code = NO_SETTINGS;
+  /** What is decided once, at the start. */
+  const begin = (settings: Settings) => {
+    askQos = settings.mqtt.qos;
+    if (!settings.mqtt.host) code = NO_SETTINGS;
+  };
+  begin(configure());
 
   const session: Session = createSession(
     {
-      clean: settings.mqtt.cleanSession ? 1 : 0,
+      clean,
       dial: () => parts.dial(parts.load(), session.opened, session.received, session.closed),
       hello: () => helloOf(parts.load()),
       changed,
@@ -315,32 +323,28 @@ export function createDevice(parts: Parts): Device {
         }
         code = DEAF;
         error = 'the broker refuses a subscription';
-        announce();
+        news = news || INFO;
       },
       skipped: () => count('skipped'),
     },
-    settings.mqtt.keepAlive,
+    keepAlive,
     parts.maxPacket,
     parts.maxQueue,
   );
 
-  /** Seconds pass for whatever is done now and then. */
-  const housekeep = (online: boolean) => {
-    if (proven ? 0 : parts.trial ? online && lasted >= STABLE : uptime >= STARTED) {
+  /** What is due now and then, and never while the bell sounds. */
+  const chores = () => {
+    if (!proven && (parts.trial ? online && lasted >= STABLE : uptime >= STARTED)) {
       proven = 1;
       parts.healthy();
     }
     if (patches.length) apply();
-    if (online && !greeted) greet();
-    if (online && statsEvery && uptime % statsEvery === 0) {
-      say('stats', statsOf(parts.figures(), uptime, counts), 0, 0);
-    }
-    if (online && uptime % CLOCK_EVERY === 0) setClock();
-    if (led && uptime % LED_EVERY === 0) parts.blink(code);
-    if (code !== NO_SETTINGS && alone >= HOPELESS) {
-      say('status', 'offline', 1, 1);
-      session.end();
-      parts.restart();
+    if (!online) return;
+    if (news) announce();
+    if (statsEvery && uptime % statsEvery === 0) say('stats', statsOf(parts.figures(), uptime, counts), 0, 0);
+    if (lasted === 1 || uptime % CLOCK_EVERY === 0) {
+      const server = parts.load().time.server;
+      if (server) parts.askTime(server);
     }
   };
 
@@ -356,7 +360,6 @@ export function createDevice(parts: Parts): Device {
     },
     pressed: () => press(parts.load()),
     tick: () => {
-      const online = session.state() === ONLINE;
       uptime++;
       lasted++;
       alone = online ? 0 : alone + 1;
@@ -366,8 +369,10 @@ export function createDevice(parts: Parts): Device {
       if (online && lasted === STABLE) failures = 0;
       // Neither a write to flash nor a connection, which stops the world on some chips, while the bell sounds.
       if (ringer.sounding()) return;
-      if (hasNetwork && code !== NO_SETTINGS && session.state() === CLOSED && --delay < 1) session.open();
-      housekeep(online);
+      if (alone >= HOPELESS && code !== NO_SETTINGS) parts.restart();
+      if (hasNetwork && code !== NO_SETTINGS && delay && !--delay) session.open();
+      if (news || patches.length || lasted === 1 || uptime % TEN === 0 || uptime % statsEvery === 0) chores();
+      if (led && uptime % LED_EVERY === 0) parts.blink(code);
     },
   };
 }

@@ -14,10 +14,11 @@ export const MOST_FILTERS = 8;
  */
 export function filtersOf(settings: Settings, qos: number): (string | number)[] {
   const filters: (string | number)[] = [];
-  namesOf(settings).forEach((name) => {
-    const base = settings.prefix + '/' + name;
+  const names = namesOf(settings);
+  for (let i = 0; i < names.length; i++) {
+    const base = settings.prefix + '/' + names[i];
     filters.push(base + '/ring', qos, base + '/stop', Math.min(qos, 1), base + '/who', 0);
-  });
+  }
   filters.push(settings.prefix + '/' + settings.id + '/set', Math.min(qos, 1));
   return filters;
 }

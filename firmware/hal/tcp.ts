@@ -10,13 +10,13 @@ export function dial(
   mqtt: Settings['mqtt'],
   opened: () => void,
   received: (chunk: string) => void,
-  closed: (reason: string) => void,
+  closed: (reason: unknown) => void,
 ): Link {
   const net = BOARD.tls && mqtt.tls ? require('tls') : require('net');
   // With a callback here, a listener for `connect` beside it would break both.
   const socket = net.connect({ host: mqtt.host, port: mqtt.port }, opened);
   socket.on('data', received);
-  socket.on('close', () => closed('connection lost'));
-  socket.on('error', (error) => closed('cannot connect: ' + error.message));
+  socket.on('close', closed);
+  socket.on('error', closed);
   return socket;
 }

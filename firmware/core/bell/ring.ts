@@ -112,9 +112,7 @@ export function parseRing(
   if (typeof strokes === 'string') return strokes;
   ring.pattern = strokes;
   let length = ring.gap;
-  strokes.forEach((ms) => {
-    length += ms;
-  });
+  for (let i = 0; i < strokes.length; i++) length += strokes[i] as number;
   if (length * ring.times - ring.gap > LONGEST_RING) return 'a ring may last at most ' + LONGEST_RING + ' ms';
   return ring;
 }

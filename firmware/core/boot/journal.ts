@@ -79,14 +79,19 @@ export function readJournal(store: Store, crc: Crc): Journal {
   return journal;
 }
 
-/** Writes one entry and reads it back. */
+/** Writes the state as an entry, and reads it back. */
 function writeEntry(store: Store, crc: Crc, journal: Journal): boolean {
-  const body = word(packState(journal.state) | (journal.count + 1 & 0xffff) << 16);
+  const bits = packState(journal.state);
+  const count = journal.count + 1 & 0xffff;
+  const body = word(bits | count << 16);
   const entry = body + word(crc(body));
   const at = journal.next;
   store.write(at, entry);
   journal.next = at % UNIT + ENTRY < UNIT ? at + ENTRY : -1;
-  return store.read(at, ENTRY) === entry;
+  if (store.read(at, ENTRY) !== entry) return false;
+  journal.written = bits;
+  journal.count = count;
+  return true;
 }
 
 /**

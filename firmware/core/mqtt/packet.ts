@@ -102,8 +102,9 @@ export function encodePublish(topic: string, payload: string, qos: number, retai
  */
 export function encodeFilters(type: number, id: number, filters: (string | number)[]): string {
   let body = int16(id);
-  filters.forEach((item) => {
+  for (let i = 0; i < filters.length; i++) {
+    const item = filters[i] as string | number;
     body += typeof item === 'number' ? String.fromCharCode(item) : field(item);
-  });
+  }
   return encode(type, 2, body);
 }

@@ -111,8 +111,8 @@ export interface Session {
   opened(): void;
   /** Bytes have come. */
   received(chunk: string): void;
-  /** The link is gone, or must go, for this reason. */
-  closed(reason: string): void;
+  /** The link is gone, or must go: for this reason, or what a socket hands to a listener for `close` or `error`. */
+  closed(reason: unknown): void;
   /** A second has passed: every time-out is counted here, so that no change of the clock can upset one. */
   tick(): void;
   /**
@@ -135,7 +135,6 @@ export interface Session {
 export function createSession(owner: Owner, keepAlive: number, maxPacket: number, maxQueue: number): Session {
   let state = CLOSED;
   let link: Link | 0 = 0;
-  let feed: ((chunk: string) => string) | 0 = 0;
   // In the order in which each packet goes out again after a reconnection [MQTT-4.6.0-1] [MQTT-4.6.0-4].
   const queue: Pending[] = [];
   // Identifiers, two bytes each, of the QoS 2 messages that the server has not released yet.
@@ -151,7 +150,7 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
   // Seconds since PINGREQ, counted from 1; 0 when none is open.
   let pinged = 0;
 
-  const closed = (reason: string) => {
+  const closed = (reason: unknown) => {
     if (!state) return;
     state = CLOSED;
     if (link) {
@@ -162,13 +161,14 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
         // It was closed already, which is what we want.
       }
     }
-    link = feed = 0;
+    link = 0;
     for (let i = queue.length - 1; i >= 0; i--) {
       const entry = queue[i] as Pending;
       if (entry.asks) queue.splice(i, 1);
       else if (entry.sent) entry.sent = 2;
     }
-    owner.changed(0, reason, 0, 0);
+    const message = reason ? (reason as Error).message : '';
+    owner.changed(0, typeof reason === 'string' ? reason : message || 'connection lost', 0, 0);
   };
 
   const send = (bytes: string) => {
@@ -322,12 +322,14 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
     closed(head && head.due === SUBACK ? 'no SUBACK' : 'no acknowledgement');
   };
 
+  const stream = createStream(maxPacket, handle);
+
   return {
     open: () => {
       if (state) return;
       state = DIALLING;
       patience = PATIENCE;
-      feed = createStream(maxPacket, handle);
+      stream.reset();
       try {
         link = owner.dial();
       } catch (e) {
@@ -341,7 +343,7 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
       send(owner.hello());
     },
     received: (chunk) => {
-      const reason = feed && feed(chunk);
+      const reason = state && stream.take(chunk);
       if (reason) closed(reason);
     },
     closed,

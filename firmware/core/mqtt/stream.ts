@@ -7,22 +7,28 @@ import { PUBLISH, readInt16 } from './packet.ts';
  */
 export type PacketHandler = (head: number, body: string, skipped: 0 | 1) => string;
 
+/** The server's bytes on one connection after another. */
+export interface Stream {
+  /** Takes a chunk. Gives '' or the reason why the connection must close; nothing more may come before `reset`. */
+  take(chunk: string): string;
+  /** A new connection begins. */
+  reset(): void;
+}
+
 /**
  * Cuts the server's bytes into packets, however the network has chunked them (section 2.2.3).
  *
  * A packet longer than `limit` is counted past, never kept; of a PUBLISH that wants an answer only
  * the packet identifier is picked out, so that it can be acknowledged and does not come again.
- * Gives back a function that takes a chunk and returns '' or the reason why the connection must close.
- * Nothing more may be fed to it after a reason.
  */
-export function createStream(limit: number, handle: PacketHandler): (chunk: string) => string {
+export function createStream(limit: number, handle: PacketHandler): Stream {
   let rest = '';
   let skip = 0;
   // First byte of an oversized PUBLISH whose packet identifier comes after `skip` bytes; else 0.
   let late = 0;
   let afterId = 0;
 
-  return (chunk) => {
+  const take = (chunk: string): string => {
     let data = rest + chunk;
     let at = 0;
     let reason = '';
@@ -73,4 +79,11 @@ export function createStream(limit: number, handle: PacketHandler): (chunk: stri
     rest = data.substr(at);
     return reason;
   };
+
+  const reset = () => {
+    rest = '';
+    skip = late = 0;
+  };
+
+  return { take, reset };
 }

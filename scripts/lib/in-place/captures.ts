@@ -2,13 +2,18 @@ import type { Scope } from 'eslint';
 import type { Node } from 'estree';
 import type { Single } from './functions.ts';
 import { lookUp } from './names.ts';
-import { children, type Placed } from '../scopes.ts';
+import { eachChild, type Placed } from '../scopes.ts';
 
 /** Whether every name inside the function means the same at its use as where it was declared. */
 export function resolvesAlike({ value, use }: Single, manager: Scope.ScopeManager): boolean {
+  return resolvesIn(value, use.from, manager);
+}
+
+/** Whether every name inside the function means the same in a scope as where it was declared. */
+export function resolvesIn(value: Placed, scope: Scope.Scope, manager: Scope.ScopeManager): boolean {
   const own = manager.acquire(value);
   if (!own) return false;
-  return own.through.every(({ identifier: { name } }) => lookUp(name, use.from) === lookUp(name, own.upper));
+  return own.through.every(({ identifier: { name } }) => lookUp(name, scope) === lookUp(name, own.upper));
 }
 
 /**
@@ -43,14 +48,23 @@ export function usesThis(value: Placed): boolean {
 }
 
 function mentionsThis(node: Placed): boolean {
-  return children(node).some((child) => child.type === 'ThisExpression' || child.type === 'Super' ||
-    (child.type !== 'FunctionExpression' && child.type !== 'FunctionDeclaration' && mentionsThis(child)));
+  let found = false;
+  eachChild(node, (child) => {
+    if (child.type === 'ThisExpression' || child.type === 'Super') found = true;
+    else if (child.type !== 'FunctionExpression' && child.type !== 'FunctionDeclaration') found ||= mentionsThis(child);
+  });
+  return found;
 }
 
 export function isFunctionNode({ type }: Node): boolean {
   return type === 'FunctionDeclaration' || type === 'FunctionExpression' || type === 'ArrowFunctionExpression';
 }
 
-export function inside(node: Placed): Placed[] {
-  return children(node).flatMap((child) => [child, ...inside(child)]);
+/** All nodes below this one. */
+export function inside(node: Placed, found: Placed[] = []): Placed[] {
+  eachChild(node, (child) => {
+    found.push(child);
+    inside(child, found);
+  });
+  return found;
 }
