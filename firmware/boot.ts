@@ -122,9 +122,9 @@ function safeMode(reason: string): void {
   beat();
 }
 
-/** The slot that was left since `before`, and why, behind the reason of the restart. */
+/** Adds to the reason of the restart which slot was left since `before`, and why. */
 function afterLoss(reason: string, before: State, after: State): string {
-  if (before.trial === after.trial && before.home === after.home) return reason;
+  if (!after.loss || before.slot === after.slot && before.trial === after.trial) return reason;
   return reason + '; slot ' + 'ab'.charAt(1 - after.slot) + ' ' + lossText(after.loss);
 }
 

@@ -9,7 +9,9 @@ const REFUSED = '\x20\x02\x00\x05';
 
 /** A device in safe mode on a network, and every connection that it has opened. */
 function bench() {
-  const links: { sent: string[]; ended: boolean; open(): void; say(bytes: string): void; close(): void }[] = [];
+  const links: {
+    sent: string[]; ended: boolean; open: () => void; say: (bytes: string) => void; close: () => void;
+  }[] = [];
   let isOff = false;
   const dial: Dial = (opened, received, closed) => {
     if (isOff) throw new Error('no sockets left');
@@ -21,6 +23,7 @@ function bench() {
         link.sent.push(bytes);
       },
       end: () => { link.ended = true; },
+      removeAllListeners: () => undefined,
     };
   };
   const safe = createSafeMode(dial, 'hello', 'news');

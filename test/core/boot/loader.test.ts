@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Board } from '../../../boards/board.ts';
+import d1Mini from '../../../boards/d1-mini.ts';
+import esp32 from '../../../boards/esp32-devkit.ts';
+import { createBoard, memoryNetwork, VirtualTime } from '../../../simulator/index.ts';
+import { damage, images, storageWith } from '../../support/loader-bench.ts';
+import type { Wanted } from '../../support/loader-bench.ts';
+
+const MINUTE = 60_000;
+
+/** A simulated board with the real loader, and the lines that its images print. */
+async function bench(board: Board, wanted: Wanted, change: (storage: Buffer) => void = () => undefined) {
+  const storage = await storageWith(board, wanted);
+  change(storage);
+  const time = new VirtualTime();
+  const lines: string[] = [];
+  const device = createBoard({
+    chip: board.chip, storage, time, network: memoryNetwork(() => undefined), patienceMs: 50,
+    onConsole: (line) => { lines.push(line); },
+  });
+  device.plug();
+  await time.advance(2000);
+  return { device, time, lines };
+}
+
+/** The images that were started, in order: their first word and the slot. */
+function started(lines: string[]): string[] {
+  const starts = lines.filter((line) => /^(runs|silent|throws|endless) /.test(line));
+  return starts.map((line) => line.split(' ').slice(0, 2).join(' '));
+}
+
+for (const board of [d1Mini, esp32]) {
+  const name = (text: string) => `${board.id}: ${text}`;
+
+  test(name('a new device runs slot a, not on trial'), async () => {
+    const { lines, time, device } = await bench(board, { a: images.good });
+    assert.deepEqual(lines, [`runs 0 0 ${board.chip === 'esp8266' ? 'power on' : 'unknown'}`]);
+    await time.advance(60 * MINUTE);
+    assert.equal(device.restarts, 0);
+  });
+
+  test(name('the relay is driven to off before anything else, and never on'), async () => {
+    const { device, time } = await bench(board, { a: images.throws, b: images.silent });
+    await time.advance(60 * MINUTE);
+    const edges = device.edges.filter((edge) => edge.pin === board.relay.pin && edge.level === board.relay.on);
+    assert.deepEqual(edges, []);
+    assert.equal(device.level(board.relay.pin), 1 - board.relay.on);
+  });
+
+  test(name('every door is closed'), async () => {
+    const { device } = await bench(board, { a: images.good });
+    assert.deepEqual([device.telnet, device.bluetoothConsole], [false, false]);
+  });
+
+  test(name('nothing of the loader is left in the global scope'), async () => {
+    const probe = '(function(boot){setTimeout(function(){print("runs",typeof global.boot)},9)})';
+    const { lines } = await bench(board, { a: probe });
+    assert.deepEqual(lines, ['runs undefined']);
+  });
+
+  test(name('an image on trial that says ok is started from then on'), async () => {
+    const { device, time, lines } = await bench(board, { a: images.good, b: images.good, trial: true });
+    await time.advance(MINUTE);
+    device.unplug();
+    device.plug();
+    await time.advance(MINUTE);
+    assert.deepEqual(lines.map((line) => line.slice(0, 8)), ['runs 1 1', 'runs 1 0']);
+  });
+
+  const undone: [kind: keyof typeof images, starts: number, within: number][] = [
+    ['silent', 3, 10], ['throws', 1, 1], ['garbage', 1, 1], ['endless', 3, 4],
+  ];
+  for (const [kind, starts, minutes] of undone) {
+    test(name(`a trial of an image that is ${kind} is undone within ${minutes} minutes`), async () => {
+      const { time, lines } = await bench(board, { a: images.good, b: images[kind], trial: true });
+      await time.advance(minutes * MINUTE);
+      const tries = kind === 'garbage' ? 0 : starts;
+      assert.deepEqual(started(lines), [...Array<string>(tries).fill(`${kind} 1`), 'runs 0']);
+      assert.match(lines.at(-1)!, /slot b (stopped with an error|crashed or hung|was never confirmed)$/);
+    });
+  }
+
+  test(name('an image at home that throws makes way for the other after three starts'), async () => {
+    const { time, lines } = await bench(board, { a: images.throws, b: images.good });
+    await time.advance(MINUTE);
+    const tries = board.chip === 'esp8266' ? 3 : 6;
+    assert.deepEqual(started(lines), [...Array<string>(tries).fill('throws 0'), 'runs 1']);
+  });
+
+  test(name('a damaged image is never started'), async () => {
+    const home = await bench(board, { a: images.good, b: images.good }, (storage) => damage(storage, board, 0));
+    assert.deepEqual(started(home.lines), ['runs 1']);
+    const trial = await bench(board, { a: images.good, b: images.good, trial: true },
+      (storage) => damage(storage, board, 1));
+    assert.deepEqual(started(trial.lines), ['runs 0']);
+    assert.match(trial.lines[0]!, /slot b is damaged$/);
+  });
+
+  test(name('without an image that runs, all begins anew every ten minutes'), async () => {
+    const { device, time } = await bench(board, {});
+    await time.advance(9 * MINUTE);
+    assert.equal(device.restarts, 0);
+    await time.advance(2 * MINUTE);
+    assert.equal(device.restarts, 1);
+  });
+
+  test(name('a file that is not there at all ends in safe mode, not in an error'), async () => {
+    const { lines, time, device } = await bench(board, {}, (storage) => storage.write('gone', 4, 'latin1'));
+    await time.advance(11 * MINUTE);
+    assert.deepEqual([lines, device.restarts], [[], 1]);
+  });
+
+  for (const trial of [false, true]) {
+    const what = trial ? 'a trial' : 'a start';
+    test(name(`a power cut at any write of ${what} always ends in a running image`), async () => {
+      for (let cut = 1; cut <= 8; cut++) {
+        for (const share of [0, 0.5, 1]) {
+          const { device, time, lines } = await bench(board, { a: images.good, b: images.good, trial });
+          device.unplug();
+          lines.length = 0;
+          device.flash.cutAfter(cut, share);
+          device.plug();
+          await time.advance(MINUTE);
+          device.plug();
+          await time.advance(MINUTE);
+          assert.match(lines.at(-1) ?? 'nothing', /^runs/, `cut ${cut}, ${share} done`);
+        }
+      }
+    });
+  }
+}
+
+test('somebody who plays with the plug of an ESP8266 changes nothing', async () => {
+  const { device, time, lines } = await bench(d1Mini, { a: images.silent, b: images.good });
+  for (let i = 0; i < 20; i++) {
+    device.unplug();
+    device.plug();
+    await time.advance(2000);
+  }
+  assert.deepEqual(new Set(started(lines)), new Set(['silent 0']));
+});
+
+test('a full unit of the journal is changed for the other, with the power cut at any moment of it', async () => {
+  for (const share of [0, 0.5, 1]) {
+    const { device, time, lines } = await bench(d1Mini, { a: images.good });
+    let round = 0;
+    while (device.flash.writes < 1100) {
+      device.unplug();
+      device.flash.cutAfter(1 + round++ % 3, share);
+      device.plug();
+      await time.advance(8000);
+      device.flash.cutAfter(0);
+      device.plug();
+      lines.length = 0;
+      await time.advance(8000);
+      assert.match(lines.at(-1) ?? 'runs 0 0', /^runs 0 0/);
+    }
+  }
+});
