@@ -5,7 +5,7 @@ import { startWorkshop, type Workshop, type WorkshopOptions } from '../../worksh
 import { isSet, textOf, writeJson, type Command, type Io, type Values } from '../lib/command.ts';
 import { Failure } from '../lib/failure.ts';
 import { toNumber } from '../lib/ring-request.ts';
-import { makeFlasher } from '../lib/workshop-storage.ts';
+import { makeFlasher, type Flasher } from '../lib/workshop-storage.ts';
 
 export const command: Command = {
   name: 'workshop',
@@ -19,9 +19,7 @@ export const command: Command = {
   },
   examples: ['bell workshop', 'bell workshop --host 0.0.0.0', 'bell workshop --port 0 --http 0 --json'],
   async run(values, _positionals, io) {
-    const options = readOptions(values);
-    io.err.write('Building the firmware…\n');
-    const workshop = await open({ ...options, storage: await makeFlasher(CAST) });
+    const workshop = await open({ ...readOptions(values), storage: flashOnDemand(io) });
     try {
       announce(workshop, isSet(values, 'json'), io);
       if (!io.signal.aborted) await once(io.signal, 'abort');
@@ -47,6 +45,16 @@ function toPort(name: string, text: string): number {
   const port = toNumber(name, text);
   if (port > 65_535) throw new Failure(`There is no port ${port}`, `--${name} takes 0 to 65535, 0 for any free one.`);
   return port;
+}
+
+/** Builds when the first device is flashed: by then the ports are taken, so that a conflict shows at once. */
+function flashOnDemand(io: Io): Flasher {
+  let flasher: Promise<Flasher> | undefined;
+  return async (role) => {
+    if (!flasher) io.err.write('Building the firmware…\n');
+    flasher ??= makeFlasher(CAST);
+    return (await flasher)(role);
+  };
 }
 
 async function open(options: WorkshopOptions): Promise<Workshop> {
