@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import type { Board } from '../../boards/board.ts';
+import { boards, findBoard } from '../../boards/index.ts';
+import { refuseRelayPin } from '../../boards/unsafe-pins.ts';
+import { fileLength, UNIT } from '../../firmware/core/layout.ts';
+import { HEADER } from '../../firmware/core/boot/image.ts';
+import { root } from '../../scripts/lib/paths.ts';
+
+/** Room for the loader behind the firmware's own file: its pages, and a blank one that Storage wants. */
+const LOADER = 4 * UNIT;
+const NO_BOARDS = ['board.ts', 'index.ts', 'unsafe-pins.ts'];
+
+function pinsOf({ relay, button, led }: Board): string[] {
+  return [relay.pin, button?.pin, led?.pin].filter((pin) => pin !== undefined);
+}
+
+test('each file in boards/ is a board of that name, and in the list', () => {
+  const files = readdirSync(join(root, 'boards')).filter((file) => file.endsWith('.ts') && !NO_BOARDS.includes(file));
+  assert.deepEqual(boards.map(({ id }) => `${id}.ts`).sort(), files.sort());
+});
+
+test('finds a board by its id, and none by another word', () => {
+  assert.equal(findBoard('nodemcu')?.title, 'NodeMCU with relay module');
+  assert.equal(findBoard('toString'), undefined);
+});
+
+for (const board of boards) {
+  test(`${board.id} has a link to its maker`, () => {
+    assert.equal(new URL(board.link).protocol, 'https:');
+  });
+
+  test(`${board.id} drives its relay from a pin that is quiet at boot`, () => {
+    assert.equal(refuseRelayPin(board.chip, board.relay.pin), '');
+  });
+
+  test(`${board.id} uses each pin once and says why`, () => {
+    const pins = pinsOf(board);
+    assert.deepEqual(pins, [...new Set(pins)]);
+    for (const part of [board.relay, board.button, board.led]) assert.match(part?.why ?? 'Not there.', /\w{3}.*\.$/);
+  });
+
+  test(`${board.id} has room in Storage for two slots and the loader`, () => {
+    const room = board.storage.pageSize * board.storage.pages;
+    assert.ok(32 + fileLength(board.slotUnits) + LOADER <= room);
+  });
+
+  test(`${board.id} can be sent an image of the whole budget`, () => {
+    assert.ok(board.imageBudget <= board.slotUnits * UNIT);
+    assert.ok(board.imageBudget > HEADER);
+  });
+
+  test(`${board.id} divides a unit of the firmware into whole pages of its flash`, () => {
+    assert.equal(UNIT % board.storage.pageSize, 0);
+    assert.equal(board.storage.address % board.storage.pageSize, 0);
+  });
+}
+
+test('the boards for an ESP8266 keep within 24 KB and the range of its timer', () => {
+  for (const board of boards.filter(({ chip }) => chip === 'esp8266')) {
+    assert.ok(board.imageBudget <= 24 * 1024);
+    assert.ok(board.maxStrokeMs <= 1500);
+    assert.equal(board.tls, false);
+  }
+});
