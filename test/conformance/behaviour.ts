@@ -51,7 +51,7 @@ export function behaviour(name: string, start: () => Promise<Broker>, skip: stri
     });
     after(() => broker.stop());
 
-    live('messages of each QoS go from client to client', async () => {
+    live('[MQTT-7.0.0-2] [MQTT-7.1.2-1] messages of each QoS go from client to client', async () => {
       const [sender, receiver, name] = [await connected(), await connected(), topic()];
       await receiver.subscribe(name, 2);
       for (const qos of [0, 1, 2]) {
