@@ -25,5 +25,16 @@ export const MISSING: Readonly<Record<string, readonly string[]>> = {
     normalize isWellFormed toWellFormed toLocaleUpperCase toLocaleLowerCase anchor big blink bold fixed fontcolor
     fontsize italics link small strike sub sup`),
   'Date': list('UTC'),
+  'Date.prototype': list(`toDateString toTimeString toGMTString setUTCDate setUTCFullYear setUTCHours
+    setUTCMilliseconds setUTCMinutes setUTCMonth setUTCSeconds getYear setYear toLocaleString toLocaleDateString
+    toLocaleTimeString`),
+  'RegExp.prototype': list('compile'),
+  'Error': list('captureStackTrace stackTraceLimit'),
+  'ArrayBuffer': list('isView'),
+  'ArrayBuffer.prototype': list('slice resize resizable maxByteLength transfer transferToFixedLength detached'),
+  'DataView.prototype': list('getBigInt64 setBigInt64 getBigUint64 setBigUint64'),
+  'Object.getPrototypeOf(Uint8Array)': list('from of'),
+  'Object.getPrototypeOf(Uint8Array.prototype)': list(`entries keys values at copyWithin findLast findLastIndex
+    lastIndexOf reduceRight toLocaleString toReversed toSorted with`),
   'JSON': list('rawJSON isRawJSON'),
 };

@@ -4,6 +4,7 @@ import type { Events } from './events.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Random } from './random.ts';
 import type { Storage } from './storage.ts';
+import { typeName } from './type-name.ts';
 
 /** What `E` needs of its board. */
 export interface Machine {
@@ -20,7 +21,7 @@ export function installE(
 ): Record<string, unknown> {
   const bytesOfAll = (values: unknown[]): Uint8Array => {
     const bytes = flatten(values);
-    if (!bytes) throw interpreter.error(`Expecting Number or iterable, got ${typeof values.find((value) => !flatten(value))}`);
+    if (!bytes) throw interpreter.error(`Expecting Number or iterable, got ${typeName(values.find((value) => !flatten(value)))}`);
     return bytes;
   };
   const E = interpreter.object({

@@ -2,6 +2,7 @@ import { flatten } from './bytes.ts';
 import type { Chip } from './chip.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Storage } from './storage.ts';
+import { typeName } from './type-name.ts';
 
 /** `require('Flash')`: the flash below Storage. */
 export function flashApi(interpreter: Interpreter, storage: Storage, chip: Chip): Record<string, unknown> {
@@ -15,7 +16,7 @@ export function flashApi(interpreter: Interpreter, storage: Storage, chip: Chip)
     },
     erasePage: (address: unknown) => {
       if (typeof address !== 'number' || !Number.isInteger(address)) {
-        throw interpreter.error(`Address should be an integer, got ${typeof address}`);
+        throw interpreter.error(`Address should be an integer, got ${typeName(address)}`);
       }
       flash.erase(address);
     },

@@ -4,6 +4,7 @@ import type { Interpreter } from './interpreter.ts';
 import type { Dialer, Network } from './network.ts';
 import { BoardSocket } from './socket.ts';
 import { SOCKET_ERROR } from './socket-errors.ts';
+import { typeName } from './type-name.ts';
 
 /** What the sockets need to know of the radio. */
 export interface Reachability {
@@ -55,9 +56,12 @@ export class Net {
     this.sockets.clear();
   }
 
-  private connect(options: ConnectOptions, callback: unknown): object {
+  private connect(options: ConnectOptions, callback: unknown): object | undefined {
     if (options === null || typeof options !== 'object') {
-      throw this.interpreter.error(`Expecting Options to be an Object but it was ${typeof options}`);
+      return this.complain(`Expecting Options to be an Object but it was ${typeName(options)}`);
+    }
+    if (callback !== undefined && typeof callback !== 'function') {
+      return this.complain(`Expecting Callback Function but got ${typeName(callback)}`);
     }
     const facts = { chunk: this.chip.chunk, resetIsError: this.chip.name === 'esp8266' };
     if (!this.reach.enabled) throw this.interpreter.error('Not connected to the internet', 'InternalError');
@@ -67,6 +71,11 @@ export class Net {
     if (full) throw this.refuse(socket, 'Unable to create socket');
     this.dial(socket, String(options.host ?? '127.0.0.1'), Number(options.port) || 0);
     return socket.handle;
+  }
+
+  private complain(message: string): undefined {
+    this.interpreter.host.print(`ERROR: ${message}`);
+    return undefined;
   }
 
   private dial(socket: BoardSocket, host: string, port: number): void {

@@ -3,6 +3,7 @@ import { hide } from './context.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Level, Pins } from './pins.ts';
 import type { Time } from './time.ts';
+import { typeName } from './type-name.ts';
 
 const MODES = ['analog', 'input', 'input_pullup', 'input_pulldown', 'output', 'opendrain', 'opendrain_pullup',
   'af_output', 'af_opendrain'];
@@ -101,7 +102,7 @@ type PulseTimes = number | ArrayLike<number>;
 
 function checkTimes(interpreter: Interpreter, times: unknown): asserts times is PulseTimes {
   if (Array.isArray(times) || ArrayBuffer.isView(times) || typeof times === 'string') return;
-  if (typeof times !== 'number') throw interpreter.error(`Expecting Number or Array, got ${typeof times}`);
+  if (typeof times !== 'number') throw interpreter.error(`Expecting Number or Array, got ${typeName(times)}`);
   if (!(times >= 0)) throw interpreter.error('Pulse Time is less than 0 or not a number');
 }
 

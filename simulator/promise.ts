@@ -1,3 +1,5 @@
+import { typeName } from './type-name.ts';
+
 type Settle = (value: unknown) => void;
 type Executor = (resolve: Settle, reject: Settle) => void;
 type State = 'pending' | 'resolved' | 'rejected';
@@ -46,7 +48,7 @@ export function createPromise(host: PromiseHost): new (executor: Executor) => un
     }
 
     static all(items: unknown[]): unknown {
-      if (!Array.isArray(items)) throw host.error(`Expecting something iterable, got ${typeof items}`, 'TypeError');
+      if (!Array.isArray(items)) throw host.error(`Expecting something iterable, got ${typeName(items)}`, 'TypeError');
       return new BoardPromise((resolve, reject) => { gather(items, host.array(), resolve, reject); });
     }
   };

@@ -26,7 +26,8 @@ export class BoardSocket implements LinkEvents {
   private wantsClose = false;
   private closeNow = false;
   private outgoing = '';
-  private incoming = new Uint8Array(0);
+  /** Segments as they arrived: one 'data' event never joins two. */
+  private readonly incoming: Uint8Array[] = [];
   private peerEnded = false;
 
   constructor(
@@ -53,7 +54,7 @@ export class BoardSocket implements LinkEvents {
   }
 
   received(bytes: Uint8Array): void {
-    this.incoming = new Uint8Array(Buffer.concat([this.incoming, bytes]));
+    this.incoming.push(bytes);
     this.interpreter.wake();
   }
 
@@ -80,8 +81,10 @@ export class BoardSocket implements LinkEvents {
     if (this.closeNow) return this.finish(undefined);
     if (this.failure !== undefined && !this.incoming.length) return this.finish(this.failure);
     if (!this.standing) return false;
-    this.announce();
+    // A peer that has gone before the first turn: the connection is never announced.
+    if (!this.connected && this.peerEnded && !this.incoming.length) return this.finish(undefined);
     this.sendChunk();
+    this.announce();
     if (this.incoming.length) this.deliverChunk();
     else if (this.peerEnded) return this.finish(this.outgoing ? SOCKET_ERROR.unsentData : undefined);
     else if (this.wantsClose && !this.outgoing) return this.finish(undefined);
@@ -115,9 +118,10 @@ export class BoardSocket implements LinkEvents {
   }
 
   private deliverChunk(): void {
-    const chunk = this.incoming.subarray(0, this.facts.chunk);
-    this.incoming = this.incoming.subarray(chunk.length);
-    this.events.push(this.handle, textOf(chunk));
+    const segment = this.incoming.shift() as Uint8Array;
+    const { chunk } = this.facts;
+    if (segment.length > chunk) this.incoming.unshift(segment.subarray(chunk));
+    this.events.push(this.handle, textOf(segment.subarray(0, chunk)));
   }
 
   private finish(code: SocketErrorCode | undefined): true {

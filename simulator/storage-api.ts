@@ -5,6 +5,7 @@ import { StorageError } from './storage.ts';
 import type { Storage } from './storage.ts';
 import { openFile } from './storage-file.ts';
 import { hashFiles, listFiles } from './storage-list.ts';
+import { typeName } from './type-name.ts';
 
 /** `require('Storage')`. */
 export function storageApi(interpreter: Interpreter, storage: Storage, json: Json): Record<string, unknown> {
@@ -53,7 +54,7 @@ function writeFile(
   const isObject = Object.prototype.toString.call(data) === '[object Object]';
   if (data === undefined) throw new StorageError("Can't get pointer to data to write");
   const bytes = flatten(isObject ? json.stringify(data) : data);
-  if (!bytes) throw new StorageError(`Expecting Number or iterable, got ${data === null ? 'null' : typeof data}`);
+  if (!bytes) throw new StorageError(`Expecting Number or iterable, got ${typeName(data)}`);
   const [from, total] = isObject ? [0, 0] : [Math.trunc(Number(offset)) || 0, Math.trunc(Number(size)) || 0];
   return storage.write(String(name), bytes, from, total);
 }

@@ -3,6 +3,7 @@ import type { Events } from './events.ts';
 import type { Interpreter } from './interpreter.ts';
 import { REASON } from './radio.ts';
 import type { Radio, RadioListener, Reason } from './radio.ts';
+import { typeName } from './type-name.ts';
 
 const STATION_MAC = 'aa:bb:cc:00:00:01';
 const GATEWAY = '192.168.1.1';
@@ -77,11 +78,11 @@ export class Wifi implements RadioListener {
     if (typeof ssid !== 'string') throw this.interpreter.error('No SSID provided');
     this.needCallback(callback);
     if (options !== undefined && (options === null || typeof options !== 'object')) {
-      throw this.interpreter.error(`Expecting Object, got ${typeof options}`);
+      throw this.interpreter.error(`Expecting Object, got ${typeName(options)}`);
     }
     const { password } = (options ?? {}) as { password?: unknown };
     if (password !== undefined && typeof password !== 'string') {
-      throw this.interpreter.error(`Expecting options.password to be a string but got ${typeof password}`);
+      throw this.interpreter.error(`Expecting options.password to be a string but got ${typeName(password)}`);
     }
     this.onJoined = callback;
     this.radio.join(ssid.slice(0, 31), (password ?? '').slice(0, 63));
@@ -138,7 +139,7 @@ export class Wifi implements RadioListener {
 
   private needCallback(callback: unknown): void {
     if (callback === undefined || callback === null || typeof callback === 'function') return;
-    throw this.interpreter.error(`Expecting callback function but got ${typeof callback}`);
+    throw this.interpreter.error(`Expecting callback function but got ${typeName(callback)}`);
   }
 
   private joined(result: string | null): void {
