@@ -52,7 +52,7 @@ export const unsafePins: Readonly<Record<Chip, UnsafePins>> = {
 
 /** Why a pin must not drive a relay, with one that may; '' when it is safe. */
 export function refuseRelayPin(chip: Chip, pin: PinName): string {
-  const { why, safe } = unsafePins[chip];
-  const reason = why[Number(pin.slice(1))];
-  return reason === undefined ? '' : `${pin} ${reason}; ${safe[0]} is safe`;
+  const pins = unsafePins[chip];
+  const reason = pins.why[Number(pin.slice(1))];
+  return reason === undefined ? '' : `${pin} ${reason}; ${pins.safe[0]} is safe`;
 }

@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Board } from '../../boards/board.ts';
+import { refuseRelayPin } from '../../boards/unsafe-pins.ts';
 import { makeBundle } from './bundle.ts';
+import { Failure } from './failure.ts';
 import { makeImage } from './image.ts';
 import { version } from './paths.ts';
 import type { BoardSizes } from './sizes.ts';
@@ -15,6 +17,8 @@ export interface Built {
 
 /** Makes a board's bundle, image, loader and Storage in memory. Throws a Failure that says where. */
 export async function buildBoard(board: Board): Promise<Built> {
+  const refusal = refuseRelayPin(board.chip, board.relay.pin);
+  if (refusal !== '') throw new Failure(`The relay of ${board.id} is on a pin that must not have one: ${refusal}`);
   const [bundle, loader] = await Promise.all([makeBundle(board, 'app'), makeBundle(board, 'loader')]);
   const image = makeImage(board, bundle, version());
   const storage = await makeStorage(board, image, loader);
