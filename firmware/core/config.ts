@@ -3,7 +3,7 @@
 /** Newest version of the settings that this firmware knows. */
 export const NEWEST = 1;
 
-/** A Wi-Fi network. `ssid`: 1 to 32 bytes. `password`: none for an open network, else 8 to 63 bytes. */
+/** A Wi-Fi network. `ssid`: 1 to 31 bytes, because Espruino cuts the last of 32. `password`: none for an open network, else 8 to 63 bytes. */
 export interface Network {
   ssid: string;
   password?: string;
@@ -115,6 +115,9 @@ export const NETWORKS = 9;
 /** Nothing: the words are in `during`. */
 export const DURING = 10;
 
+/** Characters of a pattern. */
+export const LONGEST_PATTERN = 160;
+
 /** May be changed by a message to `set`. */
 export const REMOTE = 1;
 /** Never leaves the device. */
@@ -147,7 +150,7 @@ export function rules(rule: Rule, limits: Limits): void {
   rule('mqtt', 'cleanSession', FLAG, false, 0, 0, 0);
   rule('mqtt', 'qos', INT, 1, 0, 2, 0);
   rule('mqtt', 'tls', FLAG, false, 0, 0, 0);
-  rule('ring', 'pattern', PATTERN, '200', 1, 96, REMOTE);
+  rule('ring', 'pattern', PATTERN, '200', 1, LONGEST_PATTERN, REMOTE);
   rule('ring', 'patterns', PATTERNS, {}, 0, 8, REMOTE);
   rule('ring', 'during', DURING, 'refuse', 0, 0, REMOTE);
   rule('ring', 'ttl', INT, 30, 1, 86400, REMOTE);
@@ -155,7 +158,7 @@ export function rules(rule: Rule, limits: Limits): void {
   rule('guard', 'heatMs', INT, 10000, 10, 600000, REMOTE);
   rule('guard', 'windowS', INT, 60, 1, 3600, REMOTE);
   rule('guard', 'lockoutMs', INT, 500, 0, 60000, REMOTE);
-  rule('button', 'pattern', PATTERN, '', 0, 96, REMOTE);
+  rule('button', 'pattern', PATTERN, '', 0, LONGEST_PATTERN, REMOTE);
   rule('button', 'rings', NAMES, [], 0, 8, REMOTE);
   rule('time', 'server', HOST, '', 0, 253, REMOTE);
 }

@@ -1,5 +1,5 @@
 import {
-  DURING, FLAG, HOST, INT, NAME, NAMES, NETWORKS, PATTERN, PATTERNS, TEXT, TOPIC,
+  DURING, FLAG, HOST, INT, LONGEST_PATTERN, NAME, NAMES, NETWORKS, PATTERN, PATTERNS, TEXT, TOPIC,
 } from '../config.ts';
 import type { Network } from '../config.ts';
 
@@ -28,14 +28,19 @@ function isName(value: unknown): boolean {
   return isText(value, 1, 32, NAME_CHARACTERS);
 }
 
-/** A name, or numbers with commas between them. What the numbers may be, the guard decides at each ring. */
+/**
+ * A name, or numbers with commas between them when it begins with a digit, as in a ring. What the
+ * numbers may be, the guard decides at each ring.
+ */
 function isPattern(value: unknown, min: number, max: number): boolean {
-  if (!isText(value, min, max, '0123456789,')) return isName(value);
-  return !value || (',' + value + ',').indexOf(',,') < 0;
+  if (!isText(value, min, max, '') || !value) return value === '' && !min;
+  const digits = '0123456789';
+  if (digits.indexOf((value as string).charAt(0)) < 0) return isName(value);
+  return isText(value, min, max, digits + ',') && (value + ',').indexOf(',,') < 0;
 }
 
 function isNetwork(value: unknown): boolean {
-  if (!isObject(value) || !isText((value as unknown as Network).ssid, 1, 32, '')) return false;
+  if (!isObject(value) || !isText((value as unknown as Network).ssid, 1, 31, '')) return false;
   const password = (value as unknown as Network).password;
   return password === undefined || password === '' || isText(password, 8, 63, '');
 }
@@ -45,7 +50,7 @@ function arePatterns(value: unknown, max: number): boolean {
   let count = 0;
   for (const name in value) {
     count++;
-    if (!isName(name) || !isPattern(value[name], 1, 96)) return false;
+    if (!isName(name) || !isPattern(value[name], 1, LONGEST_PATTERN)) return false;
   }
   return count <= max;
 }
@@ -63,7 +68,7 @@ export function allowed(kind: number, min: number, max: number): string {
     case PATTERN: return 'milliseconds with commas between them (on, off, on), or the name of a pattern';
     case PATTERNS: return 'at most ' + max + ' patterns by name, such as {"door": "100,100,100"}';
     case NETWORKS:
-      return 'a list of at most ' + max + ' networks: {"ssid": 1 to 32 bytes, "password": none, or 8 to 63}';
+      return 'a list of at most ' + max + ' networks: {"ssid": 1 to 31 bytes, "password": none, or 8 to 63}';
     default: return '"refuse", "queue" or "restart"';
   }
 }

@@ -15,12 +15,12 @@ const cases: [name: string, kind: number, min: number, max: number, good: unknow
   ['a topic', TOPIC, 1, 48, ['bell', 'school/Bells_1'], ['', 'a+b', '#', 'a b', 'ä']],
   ['a host', HOST, 0, 253, ['', '192.168.1.2', 'broker.local', '::1'], ['mqtt://x', 'a b', 'x'.repeat(254)]],
   ['a pattern', PATTERN, 1, 96, ['200', '100,100,100', 'door'],
-    ['', ',', '1,,2', '1,', 'Door', '1.5', 200]],
+    ['', ',', '1,,2', '1,', 'Door', '1.5', 200, '1door', ',1', '9'.repeat(97)]],
   ['patterns', PATTERNS, 0, 2, [{}, { on: '5', emit: '1,2' }],
     [{ a: '1', b: '2', c: '3' }, { A: '1' }, { a: 1 }, [], '']],
   ['networks', NETWORKS, 0, 2,
     [[], [{ ssid: 'a' }, { ssid: 'b', password: '12345678' }], [{ ssid: 'a', password: '' }]],
-    [{}, [{}], ['a'], [{ ssid: '' }], [{ ssid: 'a', password: 'short' }], [{ ssid: 'x'.repeat(33) }], [null]]],
+    [{}, [{}], ['a'], [{ ssid: '' }], [{ ssid: 'a', password: 'short' }], [{ ssid: 'x'.repeat(32) }], [null]]],
   ['what a ring does during a ring', DURING, 0, 0, ['refuse', 'queue', 'restart'], ['', 'stop', 1, null, ['queue']]],
 ];
 
