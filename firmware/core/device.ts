@@ -6,7 +6,7 @@ import type { Ring } from './bell/ring.ts';
 import { createRinger, QUEUE, REFUSE, RESTART } from './bell/ringer.ts';
 import type { Guard } from './bell/ringer.ts';
 import type { Settings } from './config.ts';
-import { patternNamed, publicSettings } from './settings/public.ts';
+import { patternNamed } from './settings/public.ts';
 import type { Clock, Link, Output } from './contracts.ts';
 import { infoOf, statsOf } from './info.ts';
 import { DEAF, NO_BROKER, NO_NETWORK, NO_SETTINGS, REFUSED, WELL } from './led.ts';
@@ -72,6 +72,8 @@ export interface Parts {
   clock: Clock;
   /** The settings as they are stored now, defaults filled in. Read for each use: nobody keeps a password in memory. */
   load(): Settings;
+  /** The settings without the secrets. */
+  show(): { [key: string]: unknown };
   /** Applies a patch to the settings and stores them. Gives '' or the reason why not. */
   patch(text: string): string;
   /** Opens a connection to the broker of these settings and leads its events to these. May throw. */
@@ -188,11 +190,10 @@ export function createDevice(parts: Parts): Device {
 
   /** Says what is new. What the queue has no room for is said later. */
   const announce = () => {
-    const settings = parts.load();
     const limits = { strokeMs: guard.stroke, heatMs: guard.heat, windowS: guard.span, lockoutMs: guard.rest };
     if (news === STATUS && say('status', 'online', 1, 1) < 0) return;
     news = INFO;
-    const info = infoOf(parts.facts(), publicSettings(settings), namesOf(settings), limits, error);
+    const info = infoOf(parts.facts(), parts.show(), namesOf(parts.load()), limits, error);
     if (say('info', info, 1, 1) >= 0) news = 0;
   };
 

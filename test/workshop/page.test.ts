@@ -112,6 +112,7 @@ describe('the page of the workshop', { skip }, () => {
     await button.focus();
     await page.keyboard.press('Enter', { delay: 300 });
     await waitForStrokes('front', before + 1);
+    await page.waitForSelector('[data-device=door] [data-push]:not(.down)');
   });
 
   test('a paused list stands still, and a filter leaves only what matches', async () => {

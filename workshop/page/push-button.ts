@@ -3,22 +3,26 @@ import type { TemplateResult } from 'lit-html';
 import type { DeviceState } from '../messages.ts';
 import type { Send } from './card.ts';
 
+/** Devices whose button is held on this page. The server's answer is too slow for it: a tap is over before. */
+const held = new Set<string>();
+
 /** The push button of a device: down for as long as a finger or a key holds it. */
-export function drawButton(device: DeviceState, send: Send): TemplateResult {
-  const button = device.button;
-  const push = (down: boolean) => () => {
-    if (button?.down !== down) send({ do: 'button', device: device.id, down });
+export function drawButton({ id, button }: DeviceState, send: Send): TemplateResult {
+  const press = () => {
+    held.add(id);
+    send({ do: 'button', device: id, down: true });
   };
-  const key = (down: boolean) => (event: KeyboardEvent) => {
-    if (event.key === ' ' || event.key === 'Enter') push(down)();
+  const release = () => {
+    if (held.delete(id)) send({ do: 'button', device: id, down: false });
+  };
+  const key = (event: KeyboardEvent) => {
+    if (!event.repeat && (event.key === ' ' || event.key === 'Enter')) press();
   };
   return html`
     <div class="plate">
-      <button type="button" class="push ${button?.down ? 'down' : ''}" data-push
-        aria-label="Push button of ${device.id}"
-        @pointerdown=${push(true)} @pointerup=${push(false)}
-        @pointerleave=${push(false)} @pointercancel=${push(false)}
-        @keydown=${key(true)} @keyup=${key(false)} @blur=${push(false)}></button>
+      <button type="button" class="push ${button?.down ? 'down' : ''}" data-push aria-label="Push button of ${id}"
+        @pointerdown=${press} @pointerup=${release} @pointerleave=${release} @pointercancel=${release}
+        @keydown=${key} @keyup=${release} @blur=${release}></button>
       <p>Push me: I ring ${button?.rings.join(', ') || 'nobody'}</p>
     </div>`;
 }
