@@ -6,7 +6,7 @@ import { blink } from './hal/lamp.ts';
 import { onPress } from './hal/push.ts';
 import { relay } from './hal/relay.ts';
 import { restart } from './hal/restart.ts';
-import { loadSettings, patchSettings } from './hal/settings.ts';
+import { loadSettings, patchSettings, showSettings, takeSettings } from './hal/settings.ts';
 import { dial } from './hal/tcp.ts';
 import { askTime, now } from './hal/time.ts';
 import { joinWifi, listenWifi, signal } from './hal/wifi.ts';
@@ -16,6 +16,8 @@ export default function main(boot: Boot): void {
   let address = '';
   const hasWifi = BOARD.chip !== 'linux';
 
+  const refused = takeSettings();
+  if (refused) print(refused);
   E.srand(E.CRC32(getSerial()) ^ Math.floor(getTime() * 1e6));
 
   const output = relay();
@@ -24,6 +26,7 @@ export default function main(boot: Boot): void {
     relay: output,
     clock: timers,
     load: loadSettings,
+    show: showSettings,
     patch: patchSettings,
     dial: (settings, opened, received, closed) => dial(settings.mqtt, opened, received, closed),
     crc: (bytes) => E.CRC32(bytes),

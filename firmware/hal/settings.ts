@@ -1,28 +1,47 @@
 import { longestPassword } from '../core/config.ts';
-import type { Limits, Settings } from '../core/config.ts';
+import type { Settings } from '../core/config.ts';
 import { IMPORT, importSettings } from '../core/settings/import.ts';
 import { loadSettings as load } from '../core/settings/load.ts';
 import { applyPatch } from '../core/settings/patch.ts';
-import { defaultId } from '../core/settings/public.ts';
+import { defaultId, publicSettings } from '../core/settings/public.ts';
 import { saveSettings } from '../core/settings/save.ts';
 import { createStore } from './store.ts';
 
-function limits(): Limits {
-  return { strokeMs: BOARD.maxStrokeMs, password: longestPassword(BOARD.chip) };
+const LOAD = 0;
+const SHOW = 1;
+const PATCH = 2;
+const TAKE = 3;
+
+/**
+ * Everything about stored settings behind one door, so that all that it takes is made when the door opens, and none
+ * of it stays when it closes.
+ */
+function stored(job: number, text: string): unknown {
+  const store = createStore();
+  const limits = { strokeMs: BOARD.maxStrokeMs, password: longestPassword(BOARD.chip) };
+  if (job === TAKE) return importSettings(store, E.CRC32, text, limits);
+  const settings = load(store, E.CRC32, limits);
+  if (job === PATCH) {
+    const patched = applyPatch(settings, text, limits);
+    return typeof patched === 'string' ? patched : saveSettings(store, E.CRC32, patched.settings, JSON.stringify);
+  }
+  if (!settings.id) settings.id = defaultId(getSerial());
+  return job === SHOW ? publicSettings(settings) : settings;
 }
 
 /** The stored settings, with an id. See `core/settings/load.ts` for what they cost. */
 export function loadSettings(): Settings {
-  const settings = load(createStore(), E.CRC32, limits());
-  if (!settings.id) settings.id = defaultId(getSerial());
-  return settings;
+  return stored(LOAD, '') as Settings;
+}
+
+/** The stored settings without the secrets. */
+export function showSettings(): Record<string, unknown> {
+  return stored(SHOW, '') as Record<string, unknown>;
 }
 
 /** Applies a patch from the network and stores the result. Gives '' or why not. Not while a stroke runs. */
 export function patchSettings(text: string): string {
-  const store = createStore();
-  const patched = applyPatch(load(store, E.CRC32, limits()), text, limits());
-  return typeof patched === 'string' ? patched : saveSettings(store, E.CRC32, patched.settings, JSON.stringify);
+  return stored(PATCH, text) as string;
 }
 
 /** Takes over the settings that were put on the device over USB. Gives why not, or '' when it did or there are none. */
@@ -30,7 +49,7 @@ export function takeSettings(): string {
   const storage = require('Storage');
   const text = storage.read(IMPORT);
   if (!text) return '';
-  const reason = importSettings(createStore(), E.CRC32, text, limits());
+  const reason = stored(TAKE, text) as string;
   if (!reason) storage.erase(IMPORT);
   return reason;
 }

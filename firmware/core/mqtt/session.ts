@@ -57,7 +57,7 @@ export interface Owner {
    * One of QoS 1 that comes a second time is handed over a second time, with `dup` 1 [MQTT-4.3.2-2].
    */
   message(topic: string, payload: string, qos: number, retain: number, dup: number, id: number): void;
-  /** A handshake has ended with a packet of this type, or (with type 0) was given up; `grants` are the bytes of SUBACK. */
+  /** A handshake has ended with a packet of this type, or (type 0) was given up; `grants` are the bytes of SUBACK. */
   settled?(type: number, id: number, grants: string): void;
   /** A packet over the limit has been skipped. */
   skipped(): void;
@@ -117,10 +117,13 @@ export interface Session {
   tick(): void;
   /**
    * Sends a message. QoS 1 and 2 wait for a connection and for their acknowledgement, across connections.
-   * Gives the packet identifier, 0 for QoS 0, and -1 when it cannot be taken: QoS 0 while offline, or the queue is full.
+   * Gives the packet identifier, 0 for QoS 0, and -1 when it cannot be taken: QoS 0 while offline, or a full queue.
    */
   publish(topic: string, payload: string, qos: number, retain: number): number;
-  /** Sends SUBSCRIBE or UNSUBSCRIBE (see `encodeFilters`); forgotten when the link is lost. Gives the packet identifier, or -1 while offline. */
+  /**
+   * Sends SUBSCRIBE or UNSUBSCRIBE (see `encodeFilters`); forgotten when the link is lost.
+   * Gives the packet identifier, or -1 while offline.
+   */
   request(type: number, filters: (string | number)[], asks: number): number;
   /** Says goodbye: the server will not publish the will [MQTT-3.14.4-3]. */
   end(): void;
@@ -157,7 +160,7 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
       link.removeAllListeners();
       try {
         link.end();
-      } catch (e) {
+      } catch {
         // It was closed already, which is what we want.
       }
     }
@@ -175,7 +178,7 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
     quiet = 0;
     try {
       (link as Link).write(bytes);
-    } catch (e) {
+    } catch {
       closed('connection lost');
     }
   };
@@ -292,7 +295,8 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
   };
 
   const handle = (head: number, body: string, skipped: 0 | 1): string => {
-    if (!state) return 'closed';
+    // Bytes of a link that somebody has left while they were read.
+    if (state < GREETING) return 'closed';
     const type = head >> 4;
     const age = silent;
     silent = pinged = 0;
@@ -310,7 +314,7 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
     return answer(type, readInt16(body, 0), body.substr(2));
   };
 
-  /** Patience has run out in the middle of a handshake. Once, the link is tried anew; the second time the step is given up. */
+  /** Patience has run out in a handshake. Once, the link is tried anew; the second time the step is given up. */
   const stalled = () => {
     const head = queue[0];
     if (stalls++) {
@@ -337,6 +341,8 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
       }
     },
     opened: () => {
+      // CONNECT is sent once [MQTT-3.1.0-2], however often a socket says that it is open.
+      if (state !== DIALLING) return;
       state = GREETING;
       patience = PATIENCE;
       pinged = 0;

@@ -29,7 +29,7 @@ export function createStream(limit: number, handle: PacketHandler): Stream {
   let afterId = 0;
 
   const take = (chunk: string): string => {
-    let data = rest + chunk;
+    const data = rest + chunk;
     let at = 0;
     let reason = '';
     rest = '';

@@ -3,6 +3,7 @@ import MagicString from 'magic-string';
 import { analyse, type Placed, type Scopes } from '../scopes.ts';
 import { holdsMore, resolvesAlike, usesThis } from './captures.ts';
 import { declarations, isWithin, removeDeclarations, replaceUse, type Declared } from './nodes.ts';
+import { sourceName } from './names.ts';
 
 const LOOPS = ['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement'];
 
@@ -50,8 +51,7 @@ function isFunction({ type }: Placed): boolean {
 function whyNot(single: Single, scopes: Scopes, keep: ReadonlySet<string>): string | undefined {
   const { variable, value, use } = single;
   const identifier = use.identifier as Placed;
-  // Rollup adds $1 to a name that two files have.
-  if (keep.has(variable.name.replace(/\$\d+$/, ''))) return 'kept by name';
+  if (keep.has(sourceName(variable.name))) return 'kept by name';
   if (isWithin(identifier.range, value.range)) return 'calls itself';
   const { parent } = identifier;
   if (parent.type === 'NewExpression' && parent.callee === use.identifier) return 'is a constructor';

@@ -14,6 +14,11 @@ export function fresh(code: string): (name: string) => string {
   };
 }
 
+/** The name that a function had in its source: `fresh` adds a number, and a member of an object its object's name. */
+export function sourceName(name: string): string {
+  return name.replace(/\$\d+/g, '').split('_').at(-1) ?? name;
+}
+
 /** The variable that a name means in a scope. */
 export function lookUp(name: string, from: Scope.Scope | null): Scope.Variable | undefined {
   for (let scope = from; scope; scope = scope.upper) {

@@ -1,6 +1,7 @@
 import MagicString from 'magic-string';
 import { analyse, type Scopes } from '../scopes.ts';
 import { isFunctionNode, resolvesIn, usesThis } from './captures.ts';
+import { sourceName } from './names.ts';
 import { declarations, isWithin, removeDeclarations, type Declared, type Placed } from './nodes.ts';
 
 /**
@@ -13,7 +14,7 @@ export function sinkFunctions(code: string, keep: ReadonlySet<string>): string {
     if (!isFunctionNode(declared.value) || !standsAlone(declared)) continue;
     const text = new MagicString(code);
     if (declared.uses.length > 0) {
-      const host = keep.has(declared.variable.name.split('$')[0] ?? '') ? undefined : hostOf(declared, scopes);
+      const host = keep.has(sourceName(declared.variable.name)) ? undefined : hostOf(declared, scopes);
       if (!host) continue;
       text.appendRight(host.range[0] + 1, `\n${code.slice(...declared.statement.range)}\n`);
     }
@@ -29,7 +30,8 @@ function standsAlone({ statement }: Declared): boolean {
 
 /** The body of the function that holds all uses, if there is one and the function would mean the same in it. */
 function hostOf(declared: Declared, scopes: Scopes): Placed | undefined {
-  const { value, variable, uses } = declared;
+  const { value, variable } = declared;
+  const uses = declared.uses.filter(({ identifier }) => !isWithin((identifier as Placed).range, value.range));
   const first = uses[0]?.identifier as Placed | undefined;
   if (!first || usesThis(value)) return undefined;
   let host: Placed | undefined;
