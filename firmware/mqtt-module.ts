@@ -5,7 +5,7 @@
 import type { Link } from './core/contracts.ts';
 import { secondsToWait } from './core/mqtt/backoff.ts';
 import {
-  encodeConnect, int16, PINGRESP, PUBACK, PUBCOMP, SUBACK, SUBSCRIBE, UNSUBACK, UNSUBSCRIBE,
+  encode, encodeConnect, int16, PINGREQ, PINGRESP, PUBACK, PUBCOMP, SUBACK, SUBSCRIBE, UNSUBACK, UNSUBSCRIBE,
 } from './core/mqtt/packet.ts';
 import type { Qos } from './core/mqtt/packet.ts';
 import { CLOSED, createSession, isRefusal, ONLINE } from './core/mqtt/session.ts';
@@ -50,15 +50,36 @@ interface Emitter {
 export interface Client extends Emitter {
   /** Whether the broker has accepted us. */
   connected: boolean;
-  /** Connects, by a link of the caller's that is open already, or by TCP. */
+  /** The name under which the broker knows us. */
+  client_id: string;
+  /**
+   * Connects, by a link of the caller's that is open already, or by TCP. Does nothing while there is a connection or
+   * one is being made.
+   */
   connect(link?: Link & Emitter): void;
   /** Says goodbye; no reconnection. */
   disconnect(): void;
-  /** Gives the packet identifier, 0 for QoS 0, -1 when the message cannot be taken. Throws on a topic that is none. */
+  /**
+   * Gives the packet identifier, 0 for QoS 0, -1 when the message cannot be taken. Throws on a topic or QoS that is
+   * none.
+   */
   publish(topic: string, message: unknown, options?: MessageOptions): number;
-  /** A filter, several, or a map from filter to QoS. Throws on a filter that is none. */
+  /** A filter, several, or a map from filter to QoS. Throws on a filter or QoS that is none. */
   subscribe(filters: string | string[] | { [filter: string]: number }, options?: MessageOptions): void;
   unsubscribe(filters: string | string[]): void;
+  /** Asks the broker for a sign of life, besides those that are asked for by themselves. */
+  ping(): void;
+}
+
+function checkTopic(topic: string): void {
+  if (!isTopicName(topic)) throw new Error('Not a topic name: ' + topic);
+}
+
+/** A QoS as a number, 0 when nothing is said. */
+function qosOf(qos: unknown): Qos {
+  if (!qos) return 0;
+  if (qos !== 1 && qos !== 2) throw new Error('Not a QoS: ' + qos);
+  return qos;
 }
 
 function checkFilter(filter: string): void {
@@ -68,11 +89,13 @@ function checkFilter(filter: string): void {
 /** Makes a client of the broker at `server`; nothing is sent before `connect`. */
 export function create(server: string, options?: Options): Client {
   const want: Options = options || {};
-  const client = { connected: false } as Client;
+  const will = want.will;
   const clean = want.clean_session === false ? 0 : 1;
   const keepAlive = want.keep_alive === undefined ? 60 : want.keep_alive;
   const clientId = want.client_id || 'espruino-' + E.CRC32(getSerial() + getTime()).toString(16);
+  const client = { connected: false, client_id: clientId } as Client;
   let given: (Link & Emitter) | undefined;
+  let link: Link | undefined;
   let timer = 0;
   let failures = 0;
   // Seconds until the next attempt, or 0 when none is to come; seconds since the session came.
@@ -88,12 +111,14 @@ export function create(server: string, options?: Options): Client {
           given.on('data', (bytes) => session.received(bytes as string));
           given.on('end', () => session.closed('connection lost'));
           given.on('close', () => session.closed('connection lost'));
+          link = given;
           return given;
         }
         const socket = require('net').connect({ host: server, port: want.port || 1883 }, session.opened);
         socket.on('data', session.received);
         socket.on('close', session.closed);
         socket.on('error', session.closed);
+        link = socket;
         return socket;
       },
       hello: () =>
@@ -101,11 +126,11 @@ export function create(server: string, options?: Options): Client {
           clientId,
           clean: clean as 0 | 1,
           keepAlive,
-          will: want.will && {
-            topic: want.will.topic,
-            payload: want.will.message,
-            qos: (want.will.qos || 0) as Qos,
-            retain: want.will.retain ? 1 : 0,
+          will: will && {
+            topic: will.topic,
+            payload: '' + will.message,
+            qos: qosOf(will.qos),
+            retain: will.retain ? 1 : 0,
           },
           username: want.username,
           password: want.password,
@@ -146,6 +171,11 @@ export function create(server: string, options?: Options): Client {
     want.max_queue || 2048,
   );
 
+  if (will) {
+    checkTopic(will.topic);
+    qosOf(will.qos);
+  }
+
   const second = () => {
     timer = 0;
     session.tick();
@@ -154,28 +184,29 @@ export function create(server: string, options?: Options): Client {
     if (session.state() !== CLOSED || delay) timer = setTimeout(second, 1000);
   };
 
-  client.connect = (link) => {
-    given = link;
+  client.connect = (own) => {
+    if (session.state() !== CLOSED) return;
+    given = own;
     wanted = 1;
     delay = 0;
     if (!timer) timer = setTimeout(second, 1000);
     session.open();
-    if (link) session.opened();
+    if (own) session.opened();
   };
   client.disconnect = () => {
     wanted = delay = 0;
     session.end();
   };
   client.publish = (topic, message, how) => {
-    if (!isTopicName(topic)) throw new Error('Not a topic name: ' + topic);
-    return session.publish(topic, '' + message, (how && how.qos) || 0, how && how.retain ? 1 : 0);
+    checkTopic(topic);
+    return session.publish(topic, '' + message, qosOf(how && how.qos), how && how.retain ? 1 : 0);
   };
   client.subscribe = (filters, how) => {
     const asked: (string | number)[] = [];
-    const qos = (how && how.qos) || 0;
+    const qos = qosOf(how && how.qos);
     if (typeof filters === 'string') asked.push(filters, qos);
     else if (Array.isArray(filters)) filters.forEach((filter) => asked.push(filter, qos));
-    else Object.keys(filters).forEach((filter) => asked.push(filter, filters[filter] as number));
+    else Object.keys(filters).forEach((filter) => asked.push(filter, qosOf(filters[filter])));
     for (let i = 0; i < asked.length; i += 2) checkFilter(asked[i] as string);
     if (asked.length) session.request(SUBSCRIBE, asked, asked.length / 2);
   };
@@ -183,6 +214,14 @@ export function create(server: string, options?: Options): Client {
     const asked = Array.isArray(filters) ? filters : [filters];
     asked.forEach(checkFilter);
     if (asked.length) session.request(UNSUBSCRIBE, asked, asked.length);
+  };
+  client.ping = () => {
+    if (!client.connected) return;
+    try {
+      (link as Link).write(encode(PINGREQ, 0, ''));
+    } catch {
+      session.closed('connection lost');
+    }
   };
   return client;
 }
