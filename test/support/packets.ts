@@ -54,6 +54,7 @@ export function suback(id: number, ...grants: number[]): string {
 /** Every whole packet in the bytes. Throws when they are malformed or end in the middle of a packet. */
 export function decode(bytes: string): Packet[] {
   const found: Packet[] = [];
+  if (!bytes) return found;
   const parser = mqttPacket.parser({ protocolVersion: 4 });
   parser.on('packet', (packet) => found.push(packet));
   parser.on('error', (error: Error) => {

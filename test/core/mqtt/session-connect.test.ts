@@ -33,6 +33,15 @@ test('[MQTT-3.1.0-2] sends CONNECT once a connection', () => {
   assert.equal(bench.dials, 1);
 });
 
+test('sends one CONNECT to a socket that says twice that it is open, and none to one that it has left', () => {
+  const bench = new Bench().greet();
+  bench.session.opened();
+  assert.deepEqual(bench.heardLines(), ['connect']);
+  bench.session.end();
+  bench.session.opened();
+  assert.deepEqual(bench.heardLines(), []);
+});
+
 test('[MQTT-3.1.3-2] names itself by the same client identifier in each connection', () => {
   const bench = new Bench().greet();
   const first = bench.heardBytes();
@@ -151,6 +160,30 @@ test('reports a lost link once, with its reason', () => {
   bench.link.lose('network gone');
   bench.session.closed('again');
   assert.deepEqual(bench.toldLines(), ['offline: network gone']);
+});
+
+test('understands what a socket hands to its listeners', () => {
+  const given = [false, true, undefined, { code: -9, message: 'reset' }, new Error('no route'), 'words'];
+  const reasons = given.map((found) => {
+    const bench = online();
+    bench.session.closed(found);
+    return bench.toldLines().join();
+  });
+  const lost = 'offline: connection lost';
+  assert.deepEqual(reasons, [lost, lost, lost, 'offline: reset', 'offline: no route', 'offline: words']);
+});
+
+test('tells for how long the server was not heard', () => {
+  const bench = new Bench();
+  const ages: number[] = [];
+  bench.onOnline = (age) => ages.push(age);
+  bench.online();
+  bench.seconds(20);
+  bench.link.lose();
+  bench.seconds(100);
+  bench.online();
+  assert.ok((ages[0] ?? 0) > 30_000);
+  assert.equal(ages[1], 120);
 });
 
 test('takes a link that breaks while it is written to as lost', () => {

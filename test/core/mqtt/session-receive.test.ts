@@ -108,6 +108,20 @@ test('lets a message handler end the session', () => {
   assert.deepEqual(bench.heardLines(), ['disconnect']);
 });
 
+test('reads nothing more of a link that a message handler has left for a new one', () => {
+  const bench = online();
+  bench.onMessage = () => {
+    bench.session.end();
+    bench.session.open();
+  };
+  bench.send(publish('t', 'a'), publish('t', 'b'), connack());
+  assert.deepEqual(bench.toldLines().filter((each) => each.startsWith('message')), ['message t=a']);
+  bench.session.closed('whatever the state');
+  bench.onMessage = () => {};
+  bench.online().send(publish('t', 'c'));
+  assert.deepEqual(bench.toldLines(), ['message t=c']);
+});
+
 test('takes any bytes as payload, and a payload of none', () => {
   const bench = online();
   const all = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code)).join('');
