@@ -12,11 +12,12 @@ export const MISSING: Readonly<Record<string, readonly string[]>> = {
   'Array': list('from of fromAsync'),
   'Array.prototype': list(`at copyWithin entries findLast findLastIndex flat flatMap keys lastIndexOf
     reduceRight toLocaleString toReversed toSorted toSpliced values with`),
-  'Object': list('freeze seal is hasOwn isFrozen isSealed isExtensible preventExtensions getOwnPropertySymbols groupBy'),
+  'Object': list(`freeze seal is hasOwn isFrozen isSealed isExtensible preventExtensions getOwnPropertySymbols
+    groupBy`),
   'Object.prototype': list(`__defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ isPrototypeOf
     propertyIsEnumerable toLocaleString`),
   'Function.prototype': [],
-  'Number': list('isInteger isFinite isNaN isSafeInteger parseInt parseFloat MAX_SAFE_INTEGER MIN_SAFE_INTEGER EPSILON'),
+  'Number': list('isInteger isFinite isNaN isSafeInteger parseInt parseFloat'),
   'Number.prototype': list('toPrecision toExponential toLocaleString'),
   'Math': list(`trunc imul log2 log10 log1p hypot clz32 fround cbrt expm1 acosh asinh atanh cosh sinh tanh
     LOG2E LOG10E`),
@@ -29,7 +30,7 @@ export const MISSING: Readonly<Record<string, readonly string[]>> = {
     setUTCMilliseconds setUTCMinutes setUTCMonth setUTCSeconds getYear setYear toLocaleString toLocaleDateString
     toLocaleTimeString`),
   'RegExp.prototype': list('compile'),
-  'Error': list('captureStackTrace stackTraceLimit'),
+  'Error': list('captureStackTrace'),
   'ArrayBuffer': list('isView'),
   'ArrayBuffer.prototype': list('slice resize resizable maxByteLength transfer transferToFixedLength detached'),
   'DataView.prototype': list('getBigInt64 setBigInt64 getBigUint64 setBigUint64'),

@@ -1,3 +1,5 @@
+import { typeName } from './type-name.ts';
+
 /** Bytes of a string as the chips see it: one a character, the low eight bits. */
 export function bytesOf(text: string): Uint8Array {
   return Uint8Array.from(text, (char) => char.charCodeAt(0) & 0xFF);
@@ -20,8 +22,10 @@ export function flatten(value: unknown): Uint8Array | undefined {
   if (typeof value === 'string') return bytesOf(value);
   if (typeof value === 'number' || typeof value === 'boolean') return Uint8Array.of(Number(value) & 0xFF);
   if (value === null || typeof value !== 'object') return undefined;
-  if (ArrayBuffer.isView(value) && 'length' in value) return Uint8Array.from(value as Uint8Array, (item) => item & 0xFF);
-  if (Object.prototype.toString.call(value) === '[object ArrayBuffer]') return new Uint8Array(value as ArrayBuffer).slice();
+  if (ArrayBuffer.isView(value) && 'length' in value) {
+    return Uint8Array.from(value as Uint8Array, (item) => item & 0xFF);
+  }
+  if (typeName(value) === 'ArrayBuffer') return new Uint8Array(value as ArrayBuffer).slice();
   if (Array.isArray(value)) return joined(value.map(flatten));
   const { data, count } = value as { data?: unknown; count?: number };
   return data === undefined ? undefined : joined(Array.from({ length: count ?? 1 }, () => flatten(data)));

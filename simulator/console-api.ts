@@ -27,7 +27,7 @@ export function show(value: unknown, depth = 0): string {
     return `new ${Object.prototype.toString.call(value).slice(8, -1)}([${[...(value as Uint8Array)].join(', ')}])`;
   }
   if (depth > 4) return '...';
-  if (Array.isArray(value)) return value.length ? `[ ${value.map((item) => show(item, depth + 1)).join(', ')} ]` : '[  ]';
+  if (Array.isArray(value)) return `[ ${value.map((item) => show(item, depth + 1)).join(', ')} ]`;
   const members = Object.entries(value).map(([name, item]) => `"${name}": ${show(item, depth + 1)}`);
   return `{ ${members.join(', ')} }`;
 }

@@ -21,8 +21,9 @@ export function installE(
 ): Record<string, unknown> {
   const bytesOfAll = (values: unknown[]): Uint8Array => {
     const bytes = flatten(values);
-    if (!bytes) throw interpreter.error(`Expecting Number or iterable, got ${typeName(values.find((value) => !flatten(value)))}`);
-    return bytes;
+    if (bytes) return bytes;
+    const odd = values.find((value) => !flatten(value));
+    throw interpreter.error(`Expecting Number or iterable, got ${typeName(odd)}`);
   };
   const E = interpreter.object({
     CRC32: (data: unknown) => crc32(bytesOfAll([data])),

@@ -10,17 +10,7 @@ export class Events {
   private readonly buffers = new WeakMap<object, string>();
 
   constructor(private readonly interpreter: Interpreter) {
-    const events = this;
-    const prototype = interpreter.js.Object.prototype;
-    const method = (name: string, body: (this: object, ...args: never[]) => unknown): void => {
-      hide(prototype, name, interpreter.native(body));
-    };
-    method('on', function (event: string, listener: Listener) { events.add(this, event, listener, false); });
-    method('addListener', function (event: string, listener: Listener) { events.add(this, event, listener, false); });
-    method('prependListener', function (event: string, listener: Listener) { events.add(this, event, listener, true); });
-    method('emit', function (event: string, ...args: unknown[]) { events.emitChecked(this, event, args); });
-    method('removeListener', function (event: string, listener: Listener) { events.remove(this, event, listener); });
-    method('removeAllListeners', function (event?: string) { events.removeAll(this, event); });
+    installMethods(interpreter, this);
   }
 
   has(owner: object, event: string): boolean {
@@ -74,7 +64,8 @@ export class Events {
     for (const listener of listeners) this.interpreter.call(listener, owner, args);
   }
 
-  private emitChecked(owner: object, event: string, args: unknown[]): void {
+  /** What a board's own `emit` does. */
+  emitChecked(owner: object, event: string, args: unknown[]): void {
     this.check(owner, event);
     if (args.length > 4) throw this.interpreter.error('Too many arguments (>4)', 'TypeError');
     this.emit(owner, event, args);
@@ -97,7 +88,7 @@ export class Events {
     this.listeners.set(owner, all);
   }
 
-  private remove(owner: object, event: string, listener: Listener): void {
+  remove(owner: object, event: string, listener: Listener): void {
     this.check(owner, event);
     const left = [...this.of(owner, event)];
     const at = left.indexOf(listener);
@@ -105,8 +96,21 @@ export class Events {
     this.set(owner, event, left);
   }
 
-  private removeAll(owner: object, event: string | undefined): void {
+  removeAll(owner: object, event: string | undefined): void {
     if (event === undefined) this.listeners.delete(owner);
     else this.set(owner, event, []);
   }
+}
+
+/** Gives every object of the context its event methods. */
+function installMethods(interpreter: Interpreter, events: Events): void {
+  const method = (name: string, body: (this: object, ...args: never[]) => unknown): void => {
+    hide(interpreter.js.Object.prototype, name, interpreter.native(body));
+  };
+  method('on', function (event: string, listener: Listener) { events.add(this, event, listener, false); });
+  method('addListener', function (event: string, listener: Listener) { events.add(this, event, listener, false); });
+  method('prependListener', function (event: string, listener: Listener) { events.add(this, event, listener, true); });
+  method('emit', function (event: string, ...args: unknown[]) { events.emitChecked(this, event, args); });
+  method('removeListener', function (event: string, listener: Listener) { events.remove(this, event, listener); });
+  method('removeAllListeners', function (event?: string) { events.removeAll(this, event); });
 }

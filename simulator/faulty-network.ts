@@ -1,7 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { Carrier } from './carrier.ts';
 import type { Weather } from './carrier.ts';
-import type { DatagramSocket, Dialer, DialFailure, Link, LinkEvents, SimulatedNetwork } from './network.ts';
+import type {
+  DatagramReceiver, DatagramSocket, Dialer, DialFailure, Link, LinkEvents, SimulatedNetwork,
+} from './network.ts';
 
 /** Keeps the open links and applies the faults; how a connection is really made is up to its heirs. */
 export abstract class FaultyNetwork implements SimulatedNetwork, Weather {
@@ -16,20 +18,23 @@ export abstract class FaultyNetwork implements SimulatedNetwork, Weather {
     host: string, port: number, connected: () => void, failed: (why: DialFailure) => void,
   ): Duplex | DialFailure;
 
-  abstract datagrams(
-    dialer: Dialer, port: number, received: (bytes: Uint8Array, port: number, host: string) => void,
-  ): DatagramSocket;
+  abstract datagrams(dialer: Dialer, port: number, received: DatagramReceiver): DatagramSocket;
 
   dial(dialer: Dialer, host: string, port: number, events: LinkEvents): Link | DialFailure {
     if (this.lost) return nowhere;
-    let carrier: Carrier | undefined;
+    const held: { carrier?: Carrier } = {};
     let early = false;
     let over = false;
-    const connected = (): void => { if (carrier) carrier.opened(); else early = true; };
-    const failed = (why: DialFailure): void => { if (!over) { over = true; carrier?.vanish(); events.failed(why); } };
+    const connected = (): void => { if (held.carrier) held.carrier.opened(); else early = true; };
+    const failed = (why: DialFailure): void => {
+      if (over) return;
+      over = true;
+      held.carrier?.vanish();
+      events.failed(why);
+    };
     const stream = this.open(host, port, connected, failed);
     if (typeof stream === 'string') return stream;
-    carrier = new Carrier(dialer, stream, events, this);
+    const carrier = held.carrier = new Carrier(dialer, stream, events, this);
     if (early) carrier.opened();
     this.keep(carrier, stream);
     return carrier;

@@ -5,7 +5,9 @@ export type { Chip } from './chip.ts';
 export { FaultyNetwork } from './faulty-network.ts';
 export { memoryNetwork } from './memory-network.ts';
 export type { Answer, Connect } from './memory-network.ts';
-export type { DatagramSocket, Dialer, DialFailure, Faults, Link, LinkEvents, Network, SimulatedNetwork } from './network.ts';
+export type {
+  DatagramReceiver, DatagramSocket, Dialer, DialFailure, Faults, Link, LinkEvents, Network, SimulatedNetwork,
+} from './network.ts';
 export type { Level, PinEdge } from './pins.ts';
 export type { AccessPoint } from './radio.ts';
 export { tcpNetwork } from './tcp-network.ts';

@@ -55,9 +55,9 @@ export class Interpreter {
 
   /** Makes a function for board code. It throws `Halt` when its interpreter is gone. */
   native<T extends Callable>(body: T): T {
-    const interpreter = this;
+    const check = (): void => { if (!this.alive) throw new Halt(); };
     const wrapped = function (this: unknown, ...args: unknown[]): unknown {
-      if (!interpreter.alive) throw new Halt();
+      check();
       return Reflect.apply(body, this, args);
     };
     Object.setPrototypeOf(wrapped, this.js.Function.prototype);

@@ -6,7 +6,11 @@ export interface JsonMakers {
   array(): unknown[];
 }
 
-type Token = { readonly kind: 'ID' | 'INT' | 'FLOAT' | 'STRING' | 'punctuation' | 'EOF'; readonly text: string; readonly value?: unknown };
+interface Token {
+  readonly kind: 'ID' | 'INT' | 'FLOAT' | 'STRING' | 'punctuation' | 'EOF';
+  readonly text: string;
+  readonly value?: unknown;
+}
 
 const SPACE = /^(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/;
 const NUMBER = /^(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)/;

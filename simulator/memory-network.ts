@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { FaultyNetwork } from './faulty-network.ts';
-import type { DatagramSocket, Dialer, DialFailure } from './network.ts';
+import type { DatagramReceiver, DatagramSocket, Dialer, DialFailure } from './network.ts';
 
 /** Gives the board's end of a connection; undefined: refused, an exception: no such host. */
 export type Connect = (host: string, port: number) => Duplex | undefined;
@@ -33,9 +33,7 @@ class MemoryNetwork extends FaultyNetwork {
     return stream;
   }
 
-  datagrams(
-    dialer: Dialer, _port: number, received: (bytes: Uint8Array, port: number, host: string) => void,
-  ): DatagramSocket {
+  datagrams(dialer: Dialer, _port: number, received: DatagramReceiver): DatagramSocket {
     let open = true;
     const send = (bytes: Uint8Array, port: number, host: string): void => {
       dialer.time.touch();

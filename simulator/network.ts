@@ -21,6 +21,9 @@ export interface Link {
   vanish(): void;
 }
 
+/** Takes a datagram and where it came from. */
+export type DatagramReceiver = (bytes: Uint8Array, port: number, host: string) => void;
+
 export interface DatagramSocket {
   send(bytes: Uint8Array, port: number, host: string): void;
   close(): void;
@@ -37,7 +40,7 @@ export interface Network {
   /** Opens a connection. A failure that is known at once is given back instead of reported later. */
   dial(dialer: Dialer, host: string, port: number, events: LinkEvents): Link | DialFailure;
   /** Opens a UDP socket, on any port with 0. */
-  datagrams(dialer: Dialer, port: number, received: (bytes: Uint8Array, port: number, host: string) => void): DatagramSocket;
+  datagrams(dialer: Dialer, port: number, received: DatagramReceiver): DatagramSocket;
 }
 
 /** The network faults that a test or the workshop can switch on. Without a board they hit every board. */

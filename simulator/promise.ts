@@ -31,7 +31,8 @@ export function createPromise(host: PromiseHost): new (executor: Executor) => un
       if (typeof executor !== 'function') throw host.error('Function required in promise constructor');
       const settlement = new Settlement(this);
       try {
-        executor((value) => { settlement.queue('resolved', value); }, (value) => { settlement.queue('rejected', value); });
+        executor((value) => { settlement.queue('resolved', value); },
+          (value) => { settlement.queue('rejected', value); });
       } catch (error) {
         settlement.queue('rejected', error);
       }

@@ -13,6 +13,7 @@ import { installJson } from './json-api.ts';
 import type { Json } from './json-api.ts';
 import { installModules } from './modules.ts';
 import { Net } from './net-api.ts';
+import type { Reachability } from './net-api.ts';
 import { installPins } from './pins-api.ts';
 import { installProcess } from './process-api.ts';
 import { createPromise } from './promise.ts';
@@ -104,7 +105,7 @@ export class Run {
     };
   }
 
-  private builtIn(reach: { readonly online: boolean; enabled: boolean }): Record<string, () => Record<string, unknown>> {
+  private builtIn(reach: Reachability): Record<string, () => Record<string, unknown>> {
     const { board, interpreter, events, json } = this;
     const { chip, storage, network } = board;
     const wifi = new Wifi(interpreter, events, chip, board.radio, board.mac, () => { this.net.vanish(); });

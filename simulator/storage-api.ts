@@ -24,8 +24,8 @@ export function storageApi(interpreter: Interpreter, storage: Storage, json: Jso
     hash: (pattern?: RegExp) => hashFiles(storage, pattern),
     getFree: () => storage.stats().freeBytes,
     getStats: () => {
-      const { firstTrashPage: _, ...stats } = storage.stats();
-      return interpreter.object(stats);
+      const { totalBytes, freeBytes, fileBytes, fileCount, trashBytes, trashCount } = storage.stats();
+      return interpreter.object({ totalBytes, freeBytes, fileBytes, fileCount, trashBytes, trashCount });
     },
     open: (name: unknown, mode: unknown) => openFile(interpreter, storage, String(name), mode),
     debug: () => undefined,

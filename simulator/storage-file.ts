@@ -116,7 +116,8 @@ class PartedFile {
       header = this.header();
     }
     if (!header) return '';
-    const text = textOf(this.storage.flash.read(header.data + this.offset, Math.min(length, header.size - this.offset)));
+    const room = header.size - this.offset;
+    const text = textOf(this.storage.flash.read(header.data + this.offset, Math.min(length, room)));
     const used = text.includes('\xFF') ? text.slice(0, text.indexOf('\xFF')) : text;
     this.offset += used.length;
     return used;

@@ -16,7 +16,11 @@ export class StorageError extends Error {}
  */
 export class Storage {
   /** `byteWrites`: whether the flash takes writes that aren't multiples of four bytes. */
-  constructor(readonly flash: Flash, private readonly byteWrites: boolean, private readonly print: (line: string) => void) {}
+  constructor(
+    readonly flash: Flash,
+    private readonly byteWrites: boolean,
+    private readonly print: (line: string) => void,
+  ) {}
 
   /** Power-on check: erases everything when the chain of files is broken. */
   check(): void {

@@ -2,7 +2,7 @@ import dgram from 'node:dgram';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import { FaultyNetwork } from './faulty-network.ts';
-import type { DatagramSocket, Dialer, DialFailure } from './network.ts';
+import type { DatagramReceiver, DatagramSocket, Dialer, DialFailure } from './network.ts';
 
 export interface TcpOptions {
   /** Sends a name or port that a board asks for elsewhere, for example to a broker on loopback. */
@@ -29,9 +29,7 @@ class TcpNetwork extends FaultyNetwork {
     return socket;
   }
 
-  datagrams(
-    _dialer: Dialer, port: number, received: (bytes: Uint8Array, port: number, host: string) => void,
-  ): DatagramSocket {
+  datagrams(_dialer: Dialer, port: number, received: DatagramReceiver): DatagramSocket {
     const socket = dgram.createSocket('udp4');
     socket.on('message', (bytes, from) => { received(new Uint8Array(bytes), from.port, from.address); });
     socket.on('error', () => { socket.close(); });
