@@ -6,6 +6,7 @@ import { buildBoard } from '../lib/build.ts';
 import { isSet, textOf, writeJson, type Command, type Io, type Values } from '../lib/command.ts';
 import { Failure } from '../lib/failure.ts';
 import { findInterpreter, startInterpreter, type InterpreterOptions } from '../lib/interpreter.ts';
+import { readSettings } from '../lib/read-settings.ts';
 import { putSettings } from '../lib/storage-image.ts';
 
 export const command: Command = {
@@ -52,7 +53,6 @@ async function makeFlash(values: Values, board: Board, io: Io): Promise<Flash> {
   }
   if (config === undefined) throw new Failure('Settings are missing', 'Name them with --config bell.json.');
   const file = resolve(io.cwd, config);
-  const { readSettings } = await import('../lib/read-settings.ts');
   const settings = readSettings(config, () => readFileSync(file, 'utf8'), board);
   const { files } = await buildBoard(board);
   const storage = Buffer.from(files[`${board.id}.storage`] as Uint8Array);
