@@ -35,7 +35,8 @@ export default function main(boot: Boot): void {
     blink,
     facts: () => ({ version: BOARD.version, board: BOARD.id, slot: boot.slot, reason: boot.reason, address }),
     figures: () => ({ free: process.memory(false).free, rssi: hasWifi ? signal() : 0 }),
-    healthy: boot.ok,
+    // Through `boot`, so that nothing holds on to the loader afterwards.
+    healthy: () => boot.ok(),
     restart,
     maxPacket: BOARD.maxPacket,
     maxQueue: 2 * BOARD.maxPacket,

@@ -2,16 +2,27 @@ import type { Identifier, ObjectExpression, Property } from 'estree';
 import MagicString from 'magic-string';
 import { analyse } from '../scopes.ts';
 import { inside } from './captures.ts';
-import { declarations, type Declared, type Placed } from './nodes.ts';
+import { declarations, isWithin, type Declared, type Placed } from './nodes.ts';
 import { fresh, isSteady, meansTheSame, replaceReference } from './names.ts';
 
 /**
  * Makes of each object that is only a bundle of names, such as what a factory gives back, the names themselves: a
- * member costs a variable more than a name, and the object one more. One a time, until there is none left.
+ * member costs a variable more than a name, and the object one more.
  */
 export function scatterObjects(code: string): string {
-  const found = declarations(analyse(code).scopeManager).find(isScatterable);
-  return found ? scatterObjects(scatter(code, found)) : code;
+  const found = apart(declarations(analyse(code).scopeManager).filter(isScatterable));
+  if (found.length === 0) return code;
+  const text = new MagicString(code);
+  const names = fresh(code);
+  for (const one of found) scatter(text, one, names);
+  return scatterObjects(text.toString());
+}
+
+/** Leaves out what is declared or used within the declaration of another: its text is about to change. */
+function apart(found: Declared[]): Declared[] {
+  const touches = (one: Declared, other: Declared): boolean => [one.statement, ...one.uses.map(({ identifier }) => identifier as Placed)]
+    .some(({ range }) => isWithin(range, other.statement.range));
+  return found.filter((one, index) => found.slice(0, index).every((other) => !touches(one, other) && !touches(other, one)));
 }
 
 function isScatterable({ value, uses, statement }: Declared): boolean {
@@ -40,9 +51,7 @@ function isTarget(member: Placed): boolean {
   return (parent.type === 'AssignmentExpression' && parent.left === member) || parent.type === 'UpdateExpression';
 }
 
-function scatter(code: string, { value, uses, statement, variable }: Declared): string {
-  const text = new MagicString(code);
-  const names = fresh(code);
+function scatter(text: MagicString, { value, uses, statement, variable }: Declared, names: (name: string) => string): void {
   const members = uses.map(({ identifier }) => (identifier as Placed).parent as Placed & { property: Identifier });
   const written = new Set(members.filter(isTarget).map(({ property }) => property.name));
   const properties = (value as unknown as ObjectExpression).properties as Property[];
@@ -53,21 +62,28 @@ function scatter(code: string, { value, uses, statement, variable }: Declared): 
     return `${written.has(keyOf(property)) ? 'let' : 'const'} ${byKey.get(keyOf(property))} = ${source};`;
   });
   text.overwrite(...statement.range, lines.join('\n'));
-  return text.toString();
 }
 
 /** Drops second names: where `const a = b` and neither ever changes, `a` is written `b`. */
 export function dropAliases(code: string): string {
-  const alias = declarations(analyse(code).scopeManager).find(({ value, variable, statement, uses }) => {
-    if (statement.type !== 'VariableDeclaration' || statement.declarations.length !== 1) return false;
-    if (value.type !== 'Identifier' || value.name === 'undefined') return false;
-    return isSteady(value.name, variable.scope) && meansTheSame(value.name, variable.scope, uses);
-  });
-  if (!alias) return code;
+  const found = apart(declarations(analyse(code).scopeManager).filter(isAlias));
+  const second = new Set(found.map(({ variable }) => variable.name));
+  const ready = found.filter(({ value }) => !second.has(nameOf(value)));
+  if (ready.length === 0) return code;
   const text = new MagicString(code);
-  for (const { identifier } of alias.uses) {
-    replaceReference(text, identifier as Placed<Identifier>, (alias.value as unknown as Identifier).name);
+  for (const { uses, value, statement } of ready) {
+    for (const { identifier } of uses) replaceReference(text, identifier as Placed<Identifier>, nameOf(value));
+    text.remove(...statement.range);
   }
-  text.remove(...alias.statement.range);
   return dropAliases(text.toString());
+}
+
+function isAlias({ value, variable, statement, uses }: Declared): boolean {
+  if (statement.type !== 'VariableDeclaration' || statement.declarations.length !== 1) return false;
+  if (value.type !== 'Identifier' || value.name === 'undefined') return false;
+  return isSteady(value.name, variable.scope) && meansTheSame(value.name, variable.scope, uses);
+}
+
+function nameOf(value: Placed): string {
+  return (value as unknown as Identifier).name;
 }
