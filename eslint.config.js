@@ -42,6 +42,8 @@ export default tseslint.config(
       // Int flags cost half of what booleans cost, and `| 0` is how a number is cut.
       '@typescript-eslint/no-unnecessary-condition': 'off',
       '@typescript-eslint/no-dynamic-delete': 'off',
+      // Espruino has its own modules behind `require`, and no other way to them.
+      '@typescript-eslint/no-require-imports': 'off',
       '@typescript-eslint/no-extraneous-class': 'off',
     },
   },

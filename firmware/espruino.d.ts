@@ -116,8 +116,10 @@ interface EspruinoWifi {
     callback: (details: { ssid: string; mac: string; reason: string; msg?: string }) => void,
   ): void;
   on(event: 'associated', callback: (details: { ssid: string; mac: string; channel: number }) => void): void;
-  on(event: 'auth_change' | 'dhcp_timeout' | 'sta_joined' | 'sta_left' | 'probe_recv', callback: (details: any) => void):
-    void;
+  on(
+    event: 'auth_change' | 'dhcp_timeout' | 'sta_joined' | 'sta_left' | 'probe_recv',
+    callback: (details: any) => void,
+  ): void;
   removeAllListeners(event?: string): void;
 }
 

@@ -15,7 +15,7 @@ function close(open: string, name: string, action: () => void): string {
  */
 export function closeDoors(): string {
   let open = '';
-  if (process.env.MODULES.indexOf('TelnetServer') >= 0) {
+  if (process.env.MODULES.lastIndexOf('TelnetServer') >= 0) {
     open = close(open, 'telnet', () => require('TelnetServer').setOptions({ mode: 'off' }));
   }
   if (BOARD.chip !== 'linux') open = close(open, 'access point', () => require('Wifi').stopAP());

@@ -65,6 +65,10 @@ export const library = [
       'search|trimStart|trimEnd|toPrecision|finally|once)$/]', message: 'Not in Espruino.' },
   { selector: 'MemberExpression[object.name="Promise"][property.name=/^(race|allSettled|any)$/]',
     message: 'Not in Espruino.' },
+  { selector: 'CallExpression[callee.property.name=/^(indexOf|includes|replace|replaceAll)$/]:matches(' +
+      '[arguments.0.type="BinaryExpression"], [arguments.0.type="TemplateLiteral"], [arguments.0.value=/../])',
+    message: 'This finds the beginning of a text of several characters at the end as well ("a,".indexOf(",,") is 1): ' +
+      'use lastIndexOf.' },
   { selector: 'AssignmentExpression[left.property.name="length"]',
     message: 'The length cannot be assigned: use splice.' },
   { selector: 'CallExpression[callee.name=/^clear(Timeout|Interval|Watch)$/][arguments.length=0]',

@@ -36,7 +36,7 @@ function isPattern(value: unknown, min: number, max: number): boolean {
   if (!isText(value, min, max, '') || !value) return value === '' && !min;
   const digits = '0123456789';
   if (digits.indexOf((value as string).charAt(0)) < 0) return isName(value);
-  return isText(value, min, max, digits + ',') && (value + ',').indexOf(',,') < 0;
+  return isText(value, min, max, digits + ',') && (value + ',').lastIndexOf(',,') < 0;
 }
 
 function isNetwork(value: unknown): boolean {

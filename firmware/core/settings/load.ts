@@ -20,7 +20,7 @@ function asBytes(text: string): string {
  */
 export function settingsFrom(json: string, limits: Limits, complain: Complain): Settings {
   const settings = fill(migrate(JSON.parse(json)), limits, complain);
-  if (json.indexOf('\\u') < 0) return settings;
+  if (json.lastIndexOf('\\u') < 0) return settings;
   const mqtt = settings.mqtt;
   mqtt.username = asBytes(mqtt.username);
   mqtt.password = asBytes(mqtt.password);

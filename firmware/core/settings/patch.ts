@@ -27,8 +27,8 @@ function stranger(patch: Record<string, unknown>, inside: string, known: string)
   for (const name in patch) {
     const path = pathOf(inside, name);
     const value = patch[name];
-    let found = known.indexOf('|' + path + '|') < 0 || path.indexOf('|') >= 0 ? path : '';
-    if (!inside && isObject(value) && known.indexOf('|' + path + '.') >= 0) found = stranger(value, name, known);
+    let found = known.lastIndexOf('|' + path + '|') < 0 || path.indexOf('|') >= 0 ? path : '';
+    if (!inside && isObject(value) && known.lastIndexOf('|' + path + '.') >= 0) found = stranger(value, name, known);
     if (found) return found.substr(0, 40);
   }
   return '';
