@@ -1,37 +1,16 @@
+import type { BoardOptions, ResetReason } from './board-options.ts';
 import { CHIPS } from './chip.ts';
 import type { Chip } from './chip.ts';
 import { WallClock } from './clock.ts';
-import { Flash } from './flash.ts';
+import { Flash, PowerCut } from './flash.ts';
 import { Halt } from './interpreter.ts';
 import type { Network } from './network.ts';
 import { Pins } from './pins.ts';
 import type { Level, PinEdge } from './pins.ts';
 import { Radio } from './radio.ts';
-import type { AccessPoint } from './radio.ts';
 import { Run } from './run.ts';
 import { Storage } from './storage.ts';
 import type { Cancel, Time } from './time.ts';
-
-export interface BoardOptions {
-  readonly chip: Chip['name'];
-  readonly mac?: string;
-  /** Content of Storage; the rest of the chip's area is erased. */
-  readonly storage: Uint8Array;
-  readonly time: Time;
-  readonly network: Network;
-  readonly onConsole?: (line: string) => void;
-  /** Access points in reach; without it any name and password will do. */
-  readonly accessPoints?: readonly AccessPoint[];
-  /** Address that the access point hands out. */
-  readonly ip?: string;
-  /** Resistors on the board that pull a pin up or down, beside those without which the chip doesn't boot. */
-  readonly resistors?: Readonly<Record<string, Level>>;
-  /** Real time after which board code that doesn't come back counts as an endless loop, ms; 0: never. */
-  readonly patienceMs?: number;
-}
-
-/** Why a chip started, in the ESP8266's words. */
-export type ResetReason = 'power on' | 'restart' | 'soft wdt' | 'exception';
 
 /** A simulated board: what is soldered on it, and the interpreter that runs on it at the moment. */
 export class Board {
@@ -174,7 +153,12 @@ export class Board {
     this.telnet = this.chip.name !== 'linux';
     this.bluetoothConsole = this.chip.name === 'esp32';
     this.starting = this.time.after(this.chip.bootMs, () => {
-      this.storage.check();
+      try {
+        this.storage.check();
+      } catch (error) {
+        if (error instanceof PowerCut) return;
+        throw error;
+      }
       this.start('boot');
     });
   }

@@ -21,7 +21,7 @@ export abstract class FaultyNetwork implements SimulatedNetwork, Weather {
   abstract datagrams(dialer: Dialer, port: number, received: DatagramReceiver): DatagramSocket;
 
   dial(dialer: Dialer, host: string, port: number, events: LinkEvents): Link | DialFailure {
-    if (this.lost) return nowhere;
+    if (this.lost) return 'timeout';
     const held: { carrier?: Carrier } = {};
     let early = false;
     let over = false;
@@ -79,6 +79,3 @@ export abstract class FaultyNetwork implements SimulatedNetwork, Weather {
     stream.once('close', () => { this.carriers.delete(carrier); });
   }
 }
-
-/** A connection attempt that is never answered. */
-const nowhere: Link = { send: () => undefined, end: () => undefined, vanish: () => undefined };

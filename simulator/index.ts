@@ -1,5 +1,5 @@
 export { Board, createBoard } from './board.ts';
-export type { BoardOptions, ResetReason } from './board.ts';
+export type { BoardOptions, ResetReason } from './board-options.ts';
 export { CHIPS } from './chip.ts';
 export type { Chip } from './chip.ts';
 export { FaultyNetwork } from './faulty-network.ts';

@@ -14,6 +14,9 @@ export interface Reachability {
   readonly enabled: boolean;
 }
 
+/** What unanswered attempts to connect take, ms: an estimate for six of them. */
+const SYN_MS = 18_000;
+
 interface ConnectOptions { host?: unknown; port?: unknown }
 
 /** `require('net')`, the client's half. */
@@ -28,6 +31,7 @@ export class Net {
     private readonly network: Network,
     private readonly dialer: Dialer,
     private readonly reach: Reachability,
+    private readonly freeze: (ms: number) => void,
   ) {
     this.api = interpreter.object({
       connect: (options: ConnectOptions, callback: unknown) => this.connect(options, callback),
@@ -87,7 +91,9 @@ export class Net {
       socket.link = link;
       return;
     }
-    if (asynchronous) return socket.failed(link);
+    // The ESP8266 has no time-out of its own; the others wait with everything standing still.
+    if (asynchronous) return link === 'timeout' ? undefined : socket.failed(link);
+    if (link === 'timeout') this.freeze(SYN_MS);
     throw this.refuse(socket, link === 'unknown host' ? 'Unable to locate host' : 'Unable to create socket');
   }
 

@@ -58,7 +58,8 @@ export class Run {
       array: () => interpreter.array([]),
     }));
     const reach = { get online() { return board.radio.online; }, enabled: true };
-    this.net = new Net(interpreter, this.events, chip, board.network, board, reach);
+    const freeze = (ms: number): void => { this.watchdog.busy(ms); };
+    this.net = new Net(interpreter, this.events, chip, board.network, board, reach, freeze);
     installModules(interpreter, storage, this.builtIn(reach));
     this.installRestarts();
   }

@@ -28,6 +28,15 @@ export class Watchdog {
     this.cancel = this.board.time.after(this.seconds * 1000, () => { this.board.scheduleRestart('restart'); });
   }
 
+  /** Native code keeps the processor for `ms`: pulses go on, a watchdog that is too short bites. */
+  busy(ms: number): void {
+    const { board } = this;
+    const limit = this.seconds * 1000;
+    board.time.block(limit && ms > limit ? limit : ms);
+    board.pins.pulses.catchUp();
+    if (limit && ms > limit) board.restart('restart');
+  }
+
   /** Board code has run into an endless loop. */
   stuck(): void {
     const { board } = this;
