@@ -11,13 +11,14 @@ import { putSettings } from '../lib/storage-image.ts';
 
 export const command: Command = {
   name: 'run',
-  summary: 'Runs the bundle on the real interpreter for Linux and prints every edge of its pins',
+  summary: 'Runs the bundle on the real interpreter for Linux and prints every edge of its relay',
   usage: '--config FILE [options]',
   options: {
     config: { type: 'string', value: 'FILE', help: 'settings of the device, as in bell.json' },
     board: { type: 'string', value: 'ID', default: 'linux', help: 'board of the chip "linux" (linux)' },
     dir: { type: 'string', value: 'DIR', help: 'keep the flash here, from one run to the next' },
     wipe: { type: 'boolean', help: 'with --dir: begin with a new flash' },
+    pins: { type: 'boolean', help: 'edges of every pin: LED and button as well' },
     json: { type: 'boolean', help: 'one JSON object a line' },
   },
   examples: ['ESPRUINO_BIN=~/espruino bell run --config bell.json', 'bell run --config bell.json --dir front --json'],
@@ -25,7 +26,7 @@ export const command: Command = {
     const bin = findInterpreter(io.env);
     const board = chooseBoard(textOf(values, 'board') ?? 'linux');
     const storage = await makeFlash(values, board, io);
-    const reports = reporter(isSet(values, 'json'), board, io);
+    const reports = onlyRelay(!isSet(values, 'pins'), board, reporter(isSet(values, 'json'), board, io));
     return runUntilEnd({ bin, trace: true, ...storage, ...reports }, io);
   },
 };
@@ -60,11 +61,19 @@ async function makeFlash(values: Values, board: Board, io: Io): Promise<Flash> {
   return { ...directory, storage };
 }
 
+/** Leaves out the edges of other pins: the LED blinks all day. */
+function onlyRelay(only: boolean, { relay }: Board, reports: Reports): Reports {
+  if (!only) return reports;
+  return { ...reports, onEdge: (edge) => void (edge.pin === relay.pin && reports.onEdge?.(edge)) };
+}
+
 /** What happens on the device, on standard output. */
 function reporter(json: boolean, { relay }: Board, io: Io): Reports {
   if (json) {
     return {
-      onEdge: ({ pin, level, ms }) => writeJson(io, { type: 'edge', pin, level, ms, relay: pin === relay.pin }),
+      onEdge(edge) {
+        writeJson(io, { type: 'edge', ...edge, ...(edge.pin === relay.pin ? { relay: edge.level === relay.on } : {}) });
+      },
       onLine: (text) => writeJson(io, { type: 'line', text }),
       onRestart: (count) => writeJson(io, { type: 'restart', count }),
     };
