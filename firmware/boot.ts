@@ -10,16 +10,19 @@
 import { chooseSlot, confirm, forgive, giveUp } from './core/boot/choose.ts';
 import { HEADER, imageFault, parseHeader, slotOffset } from './core/boot/image.ts';
 import { readJournal, writeJournal } from './core/boot/journal.ts';
+import type { Journal } from './core/boot/journal.ts';
 import { createSafeMode } from './core/boot/safe-mode.ts';
 import { THREW, lossText, unpackState } from './core/boot/state.ts';
-import type { Slot, State } from './core/boot/state.ts';
-import type { Boot } from './core/contracts.ts';
+import type { State } from './core/boot/state.ts';
+import type { Settings } from './core/config.ts';
+import type { Store } from './core/contracts.ts';
+import { newestCopy } from './core/settings/copy.ts';
+import { defaultId } from './core/settings/public.ts';
 import { encodeConnect, encodePublish } from './core/mqtt/packet.ts';
 import { createNetwork } from './core/network.ts';
 import { closeDoors } from './hal/doors.ts';
 import { relay } from './hal/relay.ts';
 import { restart, restartReason } from './hal/restart.ts';
-import { loadSettings } from './hal/settings.ts';
 import { createStore } from './hal/store.ts';
 import { dial } from './hal/tcp.ts';
 import { joinWifi, listenWifi } from './hal/wifi.ts';
@@ -29,10 +32,14 @@ const GUARD = 180_000;
 /** Length of safe mode, s. */
 const SAFE_S = 600;
 
-/** The global that an image is started from; it is gone as soon as the image runs. */
-interface Start extends Boot {
-  readonly code: string;
-  fail(error: unknown): void;
+/** The global that an image is started from. What is optional here is gone when it has said `ok`. */
+interface Start {
+  readonly slot: number;
+  readonly trial: 0 | 1;
+  readonly reason: string;
+  code?: string;
+  ok?: () => void;
+  fail?: (error: unknown) => void;
 }
 
 /**
@@ -44,41 +51,88 @@ const RUN = 'try{eval(boot.code)(boot)}catch(e){boot.fail(e)}delete global.boot'
 /** `setTimeout` with what Espruino hands to the callback behind the time. */
 const later = setTimeout as unknown as (callback: (code: string) => unknown, ms: number, code: string) => void;
 
-/** Changes the state in the journal. */
-function amend(change: (state: State) => void): void {
-  const store = createStore();
-  const journal = readJournal(store, E.CRC32);
-  change(journal.state);
-  writeJournal(store, E.CRC32, journal);
+/** What is to be started: slot -1 is safe mode. */
+interface Choice {
+  slot: number;
+  trial: 0 | 1;
+  /** Why the chip restarted, and which slot was left. */
+  reason: string;
+  /** The code of the image, as a string that points into flash. */
+  code: string;
 }
 
-/** The code of the image in a slot, as a string that points into flash. */
-function codeIn(slot: Slot): string {
-  const store = createStore();
+/** Adds to the reason of the restart which slot was left since `before`, and why. */
+function afterLoss(reason: string, before: State, after: State): string {
+  if (!after.loss || before.slot === after.slot && before.trial === after.trial) return reason;
+  return reason + '; slot ' + 'ab'.charAt(1 - after.slot) + ' ' + lossText(after.loss);
+}
+
+function codeIn(store: Store, slot: number): string {
   const start = slotOffset(slot, BOARD.slotUnits);
   const image = parseHeader(store.read(start, HEADER));
   return image ? store.read(start + HEADER, image.size) : '';
 }
 
+function choose(store: Store, journal: Journal): Choice {
+  const before = unpackState(journal.written);
+  const a = imageFault(store, E.CRC32, 0, BOARD.slotUnits, BOARD.id);
+  const b = imageFault(store, E.CRC32, 1, BOARD.slotUnits, BOARD.id);
+  const reason = restartReason();
+  const slot = chooseSlot(journal.state, (a ? 0 : 1) | (b ? 0 : 2), reason);
+  if (slot < 0) {
+    const why = reason + '; slot a ' + (a || 'failed') + ', slot b ' + (b || 'failed');
+    return { slot, trial: 0, reason: why, code: '' };
+  }
+  return {
+    slot, trial: journal.state.trial, reason: afterLoss(reason, before, journal.state), code: codeIn(store, slot),
+  };
+}
+
+/** What can happen to the journal. */
+const START = 0;
+const HEALTHY = 1;
+const FAILED = 2;
+const ANEW = 3;
+
+/**
+ * Books an event in the journal; `START` also makes the choice. The one function of the loader that
+ * a running image keeps in memory until it says `ok`: all that it needs is inside of it.
+ */
+function book(event: number): Choice | undefined {
+  const store = createStore();
+  const journal = readJournal(store, E.CRC32);
+  let choice: Choice | undefined;
+  if (event === START) choice = choose(store, journal);
+  else if (event === HEALTHY) confirm(journal.state);
+  else if (event === FAILED) giveUp(journal.state, THREW);
+  else forgive(journal.state);
+  writeJournal(store, E.CRC32, journal);
+  return choice;
+}
+
 /** Arms the guard, then starts the image in a turn of its own: the stack is empty and the watchdog fed. */
-function startImage(slot: Slot, trial: 0 | 1, reason: string): void {
+function startImage(choice: Choice): void {
   // The function itself and no closure over it: it must run when not one variable is free.
   let guard = setTimeout(E.reboot, GUARD);
   if (BOARD.chip === 'esp32') E.enableWatchdog(GUARD / 3000, true);
   const start: Start = {
-    slot,
-    trial,
-    reason,
-    code: codeIn(slot),
+    slot: choice.slot,
+    trial: choice.trial,
+    reason: choice.reason,
+    code: choice.code,
     ok: () => {
       if (!guard) return;
       clearTimeout(guard);
       guard = 0;
-      amend(confirm);
+      book(HEALTHY);
+      // These two hold on to all of the loader.
+      delete start.ok;
+      delete start.fail;
+      delete start.code;
     },
     fail: (error) => {
-      print('slot ' + 'ab'.charAt(slot), error);
-      amend((state) => giveUp(state, THREW));
+      print('slot ' + 'ab'.charAt(start.slot), error);
+      book(FAILED);
       restart();
     },
   };
@@ -90,9 +144,18 @@ function startImage(slot: Slot, trial: 0 | 1, reason: string): void {
   }, 1);
 }
 
+/** The settings as they were stored: they were checked before, and to check them again is not worth its size here. */
+function storedSettings(): Settings {
+  const store = createStore();
+  const copy = newestCopy(store, E.CRC32);
+  const settings = JSON.parse(copy ? store.read(copy.start, copy.length) : '{"prefix":"bell","wifi":[],"mqtt":{}}');
+  if (!settings.id) settings.id = defaultId(getSerial());
+  return settings;
+}
+
 /** Tells the broker that no image runs, and why. The relay stays off; nothing can be asked of this device. */
 function safeMode(reason: string): void {
-  const settings = loadSettings();
+  const settings = storedSettings();
   const mqtt = settings.mqtt;
   const base = settings.prefix + '/' + settings.id + '/';
   const news = { mode: 'safe mode', board: BOARD.id, version: BOARD.version, reason };
@@ -113,7 +176,7 @@ function safeMode(reason: string): void {
   const beat = () => {
     setTimeout(beat, 1000);
     if (++seconds > SAFE_S) {
-      amend(forgive);
+      book(ANEW);
       restart();
     }
     network.tick();
@@ -122,26 +185,9 @@ function safeMode(reason: string): void {
   beat();
 }
 
-/** Adds to the reason of the restart which slot was left since `before`, and why. */
-function afterLoss(reason: string, before: State, after: State): string {
-  if (!after.loss || before.slot === after.slot && before.trial === after.trial) return reason;
-  return reason + '; slot ' + 'ab'.charAt(1 - after.slot) + ' ' + lossText(after.loss);
-}
-
-function boot(): void {
-  relay().off();
-  const open = closeDoors();
-  if (open) print('still open:', open);
-  const store = createStore();
-  const journal = readJournal(store, E.CRC32);
-  const before = unpackState(journal.written);
-  const a = imageFault(store, E.CRC32, 0, BOARD.slotUnits, BOARD.id);
-  const b = imageFault(store, E.CRC32, 1, BOARD.slotUnits, BOARD.id);
-  const reason = restartReason();
-  const slot = chooseSlot(journal.state, (a ? 0 : 1) | (b ? 0 : 2), reason);
-  writeJournal(store, E.CRC32, journal);
-  if (slot < 0) safeMode(reason + '; slot a ' + (a || 'failed') + ', slot b ' + (b || 'failed'));
-  else startImage(slot as Slot, journal.state.trial, afterLoss(reason, before, journal.state));
-}
-
-boot();
+relay().off();
+const open = closeDoors();
+if (open) print('still open:', open);
+const choice = book(START) as Choice;
+if (choice.slot < 0) safeMode(choice.reason);
+else startImage(choice);

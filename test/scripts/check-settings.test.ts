@@ -47,7 +47,8 @@ test('a secret is never repeated', () => {
   for (const text of [
     '{"mqtt":{"host":"h","password":["s3cret"],"username":["s3cret"]}}',
     '{"wifi":[{"ssid":"a","password":"s3cret"}]}',
-    '{"mqtt":{"pasword":"s3cret"}}', '{"wifi":{"password":"s3cret"}}', '{"ssid":"a","password":"s3cret","host":5}',
+    '{"mqtt":{"pasword":"s3cret"}}', '{"wifi":{"password":"s3cret"}}',
+    '{"ssid":"a","password":"s3cret","host":5}',
     '{"wifi":[{"ssid":"a","password":"s3cret"}', "{'password':'s3cret'}", '{"password":"s3cret',
   ]) assert.doesNotMatch(JSON.stringify(errors(text)), /s3cret/);
 });
