@@ -8,7 +8,8 @@ import {
   encode, encodeConnect, int16, PINGREQ, PINGRESP, PUBACK, PUBCOMP, SUBACK, SUBSCRIBE, UNSUBACK, UNSUBSCRIBE,
 } from './core/mqtt/packet.ts';
 import type { Qos } from './core/mqtt/packet.ts';
-import { CLOSED, createSession, isRefusal, ONLINE } from './core/mqtt/session.ts';
+import { isRefusal } from './core/mqtt/refusal.ts';
+import { CLOSED, createSession, ONLINE } from './core/mqtt/session.ts';
 import { isTopicName, isTopicFilter } from './core/mqtt/topic.ts';
 
 /** All optional. Strings are bytes: UTF-8 already encoded. */

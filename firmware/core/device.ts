@@ -12,8 +12,9 @@ import { infoOf, statsOf } from './info.ts';
 import { DEAF, NO_BROKER, NO_NETWORK, NO_SETTINGS, REFUSED, WELL } from './led.ts';
 import { secondsToWait } from './mqtt/backoff.ts';
 import { encodeConnect, SUBACK, SUBSCRIBE, UNSUBSCRIBE } from './mqtt/packet.ts';
-import { createSession, isRefusal } from './mqtt/session.ts';
-import type { Session } from './mqtt/session.ts';
+import { isRefusal } from './mqtt/refusal.ts';
+import { createSession } from './mqtt/session.ts';
+import type { Session } from './mqtt/owner.ts';
 import { filtersOf, MOST_FILTERS, namesOf } from './topics.ts';
 
 /** Seconds online after which earlier failures are forgotten, and an image on trial has proved itself. */
@@ -208,7 +209,7 @@ export function createDevice(parts: Parts): Device {
     if (settings.button.pattern) ring.pattern = settings.button.pattern;
     if (now) ring.at = now;
     const text = JSON.stringify(ring);
-    const here = rings.filter((name) => names.indexOf(',' + name + ',') >= 0);
+    const here = rings.filter((name) => names.lastIndexOf(',' + name + ',') >= 0);
     if (here.length || !rings.length) take(text, 0, 0, BY_HAND);
     if (!online) return;
     say('button', { event_type: 'ring' }, 1, 0);
@@ -275,7 +276,7 @@ export function createDevice(parts: Parts): Device {
     const verb = topic.substr(end + 1);
     const name = topic.substr(0, end).substr(topic.substr(0, end).lastIndexOf('/') + 1);
     // A stored session may still have a subscription to a group that was left.
-    if (names.indexOf(',' + name + ',') < 0) return;
+    if (names.lastIndexOf(',' + name + ',') < 0) return;
     if (verb === 'ring') take(payload, retain, dup, id);
     else if (retain) return;
     else if (verb === 'stop') ringer.stop();

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { encodeConnect, SUBSCRIBE, UNSUBSCRIBE } from '../../firmware/core/mqtt/packet.ts';
 import type { Will } from '../../firmware/core/mqtt/packet.ts';
 import { createSession } from '../../firmware/core/mqtt/session.ts';
-import type { Session } from '../../firmware/core/mqtt/session.ts';
+import type { Session } from '../../firmware/core/mqtt/owner.ts';
 import { TcpLink } from './tcp-link.ts';
 
 /** What a test may choose for its client. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { encodeConnect } from '../../firmware/core/mqtt/packet.ts';
 import type { Hello } from '../../firmware/core/mqtt/packet.ts';
 import { createSession } from '../../firmware/core/mqtt/session.ts';
-import type { Session } from '../../firmware/core/mqtt/session.ts';
+import type { Session } from '../../firmware/core/mqtt/owner.ts';
 import { connack, decode, line } from './packets.ts';
 import { PipeLink } from './pipe-link.ts';
 
