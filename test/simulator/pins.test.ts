@@ -49,7 +49,8 @@ describe('a pin', () => {
 
 describe('setWatch', () => {
   test('tells a press that is longer than its debounce, with its time', async () => {
-    const { board, time, lines } = await boot('setWatch(function(e){print(e.state,e.pin,e.time>1)},D0,{repeat:true,debounce:25,edge:"both"})');
+    const code = 'setWatch(function(e){print(e.state,e.pin,e.time>1)},D0,{repeat:true,debounce:25,edge:"both"})';
+    const { board, time, lines } = await boot(code);
     board.press('D0', 10);
     await time.advance(500);
     board.press('D0', 100);
@@ -67,7 +68,8 @@ describe('setWatch', () => {
   });
 
   test('ends with clearWatch', async () => {
-    const { board, time, lines } = await boot('var w=setWatch(function(e){print(e.state)},D0,{repeat:true});clearWatch(w)');
+    const code = 'var w=setWatch(function(e){print(e.state)},D0,{repeat:true});clearWatch(w)';
+    const { board, time, lines } = await boot(code);
     board.press('D0', 50);
     await time.advance(100);
     assert.deepEqual(lines, []);
