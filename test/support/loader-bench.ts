@@ -21,7 +21,8 @@ export const images = {
   throws: '(function(boot){print("throws",boot.slot);throw new Error("first line")})',
   garbage: '(function(boot){print("garbage"',
   endless: '(function(boot){print("endless",boot.slot);while(1);})',
-  hungry: '(function(boot){print("hungry",boot.slot);var a=[];while(1)a.push("twelve bytes");})',
+  // Where memory grows without end there is no running out of it.
+  hungry: '(function(boot){var a=[];if(process.memory().total>2000)throw 1;while(1)a.push("twelve bytes");})',
 };
 
 /** Where the firmware's pages begin in the content of a Storage. */
