@@ -7,7 +7,21 @@ const DARK = 240;
  */
 export function blink(times: number): void {
   if (!BOARD.led) return;
+  const pin = new Pin(BOARD.led.pin);
   const edges = [LIT];
   while (--times > 0) edges.push(DARK, LIT);
-  digitalPulse(new Pin(BOARD.led.pin), BOARD.led.on, edges);
+  if (BOARD.chip === 'linux') slowly(pin, edges);
+  else digitalPulse(pin, BOARD.led.on, edges);
+}
+
+/** The same with timers of JavaScript: Espruino for Linux queues edges that nobody takes, until there is no room. */
+function slowly(pin: Pin, edges: number[]): void {
+  let level = 1;
+  const next = () => {
+    digitalWrite(pin, level);
+    level = 1 - level;
+    const ms = edges.shift();
+    if (ms) setTimeout(next, ms);
+  };
+  next();
 }

@@ -4,7 +4,11 @@ import type { Output } from '../core/contracts.ts';
 export function relay(): Output {
   const pin = new Pin(BOARD.relay.pin);
   return {
-    pulse: (ms) => digitalPulse(pin, BOARD.relay.on, ms),
+    pulse: (ms) => {
+      // Espruino for Linux has no such timer: there a stroke is ended by the ringer's own, and by its ticks.
+      if (BOARD.chip === 'linux') digitalWrite(pin, BOARD.relay.on);
+      else digitalPulse(pin, BOARD.relay.on, ms);
+    },
     off: () => digitalWrite(pin, 1 - BOARD.relay.on),
   };
 }

@@ -18,7 +18,8 @@ describe('the context', () => {
 
   test('has no member that Espruino lacks', async () => {
     const members = ['Array.from', '[].flat', '[].at', 'Object.freeze', 'Number.isInteger', 'Math.trunc',
-      '"".trimStart', '"".search', 'Promise.race', 'Promise.resolve().finally', 'Date.UTC', '(5).toPrecision', 'new Uint8Array(1).at'];
+      '"".trimStart', '"".search', 'Promise.race', 'Promise.resolve().finally', 'Date.UTC', '(5).toPrecision',
+      'new Uint8Array(1).at'];
     assert.deepEqual(await prints(`print([${members.map((name) => `typeof ${name}`).join()}].join())`),
       [members.map(() => 'undefined').join()]);
   });

@@ -20,6 +20,13 @@ export interface Broker {
   stop(): Promise<void>;
 }
 
+/** A broker that can be killed, and comes back with the sessions that it had. */
+export interface MortalBroker extends Broker {
+  /** It is gone, and so is every connection to it. */
+  kill(): Promise<void>;
+  revive(): Promise<void>;
+}
+
 /** Aedes, in memory: no port, no socket. */
 export async function aedesInMemory(): Promise<Broker> {
   const aedes = await newAedes();
@@ -54,22 +61,22 @@ export async function aedesOverTcp(): Promise<Broker> {
 }
 
 /** Mosquitto, from the program at `path`. */
-export async function mosquitto(path: string): Promise<Broker> {
+export async function mosquitto(path: string): Promise<MortalBroker> {
   const folder = mkdtempSync(join(tmpdir(), 'bell-mosquitto-'));
   const port = await freePort();
   const passwords = join(folder, 'passwords');
   writeFileSync(passwords, 'bell:ring\n', { mode: 0o644 });
   spawnSync('mosquitto_passwd', ['-U', passwords]);
   const config = join(folder, 'mosquitto.conf');
-  const lines = [`listener ${port} 127.0.0.1`, 'allow_anonymous true', 'persistence false', 'set_tcp_nodelay true'];
+  const lines = [`listener ${port} 127.0.0.1`, 'allow_anonymous true', 'set_tcp_nodelay true'];
+  lines.push('persistence true', `persistence_location ${folder}/`);
   // Started by root it would become another user, who could not read the passwords.
   writeFileSync(config, [...lines, `password_file ${passwords}`, 'user root', ''].join('\n'));
-  const child = start(path, ['-c', config], {});
-  return started(child, port, 2, folder);
+  return started(() => start(path, ['-c', config], {}), port, 2, folder);
 }
 
 /** RabbitMQ with its MQTT plugin, in a private folder, under a node name and on ports of its own. */
-export async function rabbitmq(path: string): Promise<Broker> {
+export async function rabbitmq(path: string): Promise<MortalBroker> {
   const folder = mkdtempSync(join(tmpdir(), 'bell-rabbitmq-'));
   const [port, epmdPort, nodePort] = [await freePort(), await freePort(), await freePort()];
   const file = (name: string, text: string) => {
@@ -108,8 +115,7 @@ export async function rabbitmq(path: string): Promise<Broker> {
   };
   // Started by us, or RabbitMQ would start one that outlives it.
   const epmd = start('epmd', [], env);
-  const child = start(behindWrapper(path), [], env);
-  const broker = await started(child, port, 1, folder);
+  const broker = await started(() => start(behindWrapper(path), [], env), port, 1, folder);
   return {
     ...broker,
     stop: async () => {
@@ -160,15 +166,24 @@ async function ended(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** A broker that runs as `child`, once its port answers. */
-async function started(child: ChildProcess, port: number, maxQos: 1 | 2, folder: string): Promise<Broker> {
-  while (!(await answers(port))) {
-    if (child.exitCode !== null) throw new Error(`${child.spawnfile} did not start`);
-    await wait(100);
-  }
+/** A broker that runs as a child, once its port answers. */
+async function started(
+  launch: () => ChildProcess, port: number, maxQos: 1 | 2, folder: string,
+): Promise<MortalBroker> {
+  let child: ChildProcess;
+  const revive = async () => {
+    child = launch();
+    while (!(await answers(port))) {
+      if (child.exitCode !== null) throw new Error(`${child.spawnfile} did not start`);
+      await wait(100);
+    }
+  };
+  await revive();
   return {
     maxQos,
     connect: () => connect(port, '127.0.0.1'),
+    kill: () => ended(child),
+    revive,
     stop: async () => {
       await ended(child);
       rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,85 @@
+import { MqttClient } from 'mqtt';
+import type { IClientOptions } from 'mqtt';
+import type { Board } from '../../boards/board.ts';
+import { realTime, VirtualTime } from '../../simulator/index.ts';
+import type { BoardOptions } from '../../simulator/index.ts';
+import { Bell } from './bell.ts';
+import type { Hardware } from './bell.ts';
+import { bellOnBoard } from './bell-on-board.ts';
+import type { SimulatedHardware } from './bell-on-board.ts';
+import { bellOnInterpreter } from './bell-on-interpreter.ts';
+import type { InterpretedHardware } from './bell-on-interpreter.ts';
+import type { MortalBroker } from './brokers.ts';
+import { flashed } from './factory.ts';
+import type { Json } from './factory.ts';
+import { waitingForReal, waitingIn } from './waiting.ts';
+import type { Waiting } from './waiting.ts';
+import { Wire } from './wire.ts';
+
+/** What makes hardware at the end of a wire. */
+export type Maker<H extends Hardware = Hardware> = (wire: Wire, settings: Json, waiting: Waiting) => Promise<H>;
+
+/** A simulated board of this kind. Without `time` it lives in real time. */
+export function simulated(kind: Board, time?: VirtualTime, options?: Partial<BoardOptions>): Maker<SimulatedHardware> {
+  return async (wire, settings, waiting) =>
+    bellOnBoard(kind, flashed(kind, settings), wire, time ?? realTime(), waiting, options);
+}
+
+/** The real interpreter at `bin`. */
+export function interpreted(bin: string, kind: Board): Maker<InterpretedHardware> {
+  return async (wire, settings, waiting) => {
+    const { port, close } = await wire.listen();
+    const mqtt = { ...(settings['mqtt'] as Json), host: '127.0.0.1', port };
+    const hardware = bellOnInterpreter(bin, flashed(kind, { ...settings, mqtt }), waiting);
+    const { dispose } = hardware;
+    hardware.dispose = () => dispose().finally(close);
+    return hardware;
+  };
+}
+
+/** Settings of most tests: short silences, and nothing but what a test asks for. */
+const SETTINGS: Json = { id: 'front', groups: ['ground'], statsS: 0 };
+const MQTT: Json = { host: 'broker', keepAlive: 30 };
+const WIFI = [{ ssid: 'home', password: 'secret123' }];
+
+let scenes = 0;
+
+/** One bell, its broker, and the wire between the two. */
+export class Scene<H extends Hardware = Hardware> {
+  /** Its own for each scene, because a broker may serve many. */
+  readonly prefix = `scene${process.pid}x${++scenes}`;
+  readonly waiting: Waiting;
+  readonly wire: Wire;
+  private readonly bells: Bell[] = [];
+
+  constructor(readonly broker: MortalBroker, readonly time?: VirtualTime) {
+    this.waiting = time ? waitingIn(time) : waitingForReal();
+    this.wire = new Wire(() => broker.connect());
+  }
+
+  /** A bell without power, and a client that follows what it says. */
+  async bell(make: Maker<H>, settings: Json = {}, wire = this.wire): Promise<Bell & { hardware: H }> {
+    const mqtt = { ...MQTT, clientId: `${this.prefix}b${this.bells.length}`, ...(settings['mqtt'] as Json) };
+    const all: Json = { ...SETTINGS, prefix: this.prefix, wifi: WIFI, ...settings, mqtt };
+    const hardware = await make(wire, all, this.waiting);
+    const client = await this.client(`w${this.bells.length}`);
+    const bell = new Bell(hardware, client, this.prefix, String(all['id']), this.waiting);
+    this.bells.push(bell);
+    return await bell.watch() as Bell & { hardware: H };
+  }
+
+  /** An ordinary client, connected, that comes back by itself. */
+  private async client(name: string): Promise<MqttClient> {
+    const options: IClientOptions = {
+      protocolVersion: 4, clean: false, keepalive: 0, reconnectPeriod: 20, clientId: `${this.prefix}${name}`,
+    };
+    const client = new MqttClient(() => this.broker.connect(), options);
+    client.on('error', () => undefined).on('connect', () => this.waiting.look());
+    await new Promise<void>((done) => client.once('connect', () => done()));
+    return client;
+  }
+
+  async end(): Promise<void> {
+    for (const bell of this.bells) await bell.dispose();
+  }
+}
