@@ -1,8 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { rollup } from 'rollup';
 import type { Board } from '../../boards/board.ts';
-import { configure } from '../../rollup.config.js';
+import { configure, entries } from '../../rollup.config.js';
 import { startInterpreter } from '../../scripts/lib/interpreter.ts';
 import type { Interpreter } from '../../scripts/lib/interpreter.ts';
+import { root } from '../../scripts/lib/paths.ts';
+
+const [, loader] = entries;
 
 /** A run of the real interpreter: what it has printed, and how often it has restarted. */
 export interface Run {
@@ -43,11 +49,21 @@ export function runStorage(bin: string, storage: Uint8Array): Run {
   return { lines, restarts: () => restarts, interpreter, line };
 }
 
-/** Builds a program for a board from a source that is no part of the firmware. */
-export async function buildProgram(board: Board, input: string): Promise<string> {
-  const options = configure(board, { name: 'loader', input, file: () => 'probe.js', shape: 'program' } as never);
-  const build = await rollup(options);
-  const { output } = await build.generate(options.output);
-  await build.close();
-  return output[0].code.trimEnd();
+/**
+ * Builds a program for a board like the loader, from the text of a source that is no part of the
+ * firmware. Its imports are named from the root of the repository: '/firmware/…'.
+ */
+export async function buildProgram(board: Board, source: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'bell-probe-'));
+  const input = join(folder, 'probe.ts');
+  writeFileSync(input, source.replaceAll("from '/", `from '${root}/`));
+  try {
+    const options = configure(board, { ...loader, input } as unknown as typeof loader);
+    const build = await rollup(options);
+    const { output } = await build.generate(options.output);
+    await build.close();
+    return output[0].code.trimEnd();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
