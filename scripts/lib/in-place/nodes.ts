@@ -56,7 +56,8 @@ function removeSome(text: MagicString, siblings: readonly Placed[], left: readon
   const last = left[left.length - 1]!;
   siblings.forEach((sibling, index) => {
     const next = siblings[index + 1];
-    if (!left.includes(sibling) && next && sibling.range[0] < last.range[0]) text.remove(sibling.range[0], next.range[0]);
+    if (left.includes(sibling) || !next || sibling.range[0] > last.range[0]) return;
+    text.remove(sibling.range[0], next.range[0]);
   });
   const end = siblings[siblings.length - 1]!.range[1];
   if (end > last.range[1]) text.remove(last.range[1], end);

@@ -4,24 +4,49 @@ import { isFunctionNode, resolvesIn, usesThis } from './captures.ts';
 import { sourceName } from './names.ts';
 import { declarations, isWithin, removeDeclarations, type Declared, type Placed } from './nodes.ts';
 
+/** A function that is to go: to the head of a body, or for good. */
+interface Move extends Declared {
+  readonly host: Placed | undefined;
+}
+
 /**
  * Moves a function that only one other function uses, in several places, to the head of that one, and drops what
- * nobody uses. It exists while the other one runs, and costs nothing in between. One a time, until there is none left.
+ * nobody uses. It exists while the other one runs, and costs nothing in between. Repeated until there is none left.
  */
 export function sinkFunctions(code: string, keep: ReadonlySet<string>): string {
-  const scopes = analyse(code);
-  for (const declared of declarations(scopes.scopeManager)) {
-    if (!isFunctionNode(declared.value) || !standsAlone(declared)) continue;
-    const text = new MagicString(code);
-    if (declared.uses.length > 0) {
-      const host = keep.has(sourceName(declared.variable.name)) ? undefined : hostOf(declared, scopes);
-      if (!host) continue;
-      text.appendRight(host.range[0] + 1, `\n${code.slice(...declared.statement.range)}\n`);
-    }
-    removeDeclarations(text, [declared]);
-    return sinkFunctions(text.toString(), keep);
+  const moves = independent(findMoves(analyse(code), keep));
+  if (moves.length === 0) return code;
+  const text = new MagicString(code);
+  for (const { host, statement } of moves) {
+    if (host) text.appendRight(host.range[0] + 1, `\n${code.slice(...statement.range)}\n`);
   }
-  return code;
+  removeDeclarations(text, moves);
+  return sinkFunctions(text.toString(), keep);
+}
+
+function findMoves(scopes: Scopes, keep: ReadonlySet<string>): Move[] {
+  return declarations(scopes.scopeManager).flatMap((declared): Move[] => {
+    if (!isFunctionNode(declared.value) || !standsAlone(declared)) return [];
+    if (declared.uses.length === 0) return [{ ...declared, host: undefined }];
+    const host = keep.has(sourceName(declared.variable.name)) ? undefined : hostOf(declared, scopes);
+    return host ? [{ ...declared, host }] : [];
+  });
+}
+
+/** Leaves out a move that would change the text of one that was chosen before, or be changed by it. */
+function independent(moves: Move[]): Move[] {
+  const chosen: Move[] = [];
+  for (const move of moves) {
+    if (chosen.every((other) => !touches(move, other) && !touches(other, move))) chosen.push(move);
+  }
+  return chosen;
+}
+
+function touches(a: Move, b: Move): boolean {
+  if (isWithin(a.statement.range, b.statement.range)) return true;
+  if (!a.host) return false;
+  const sameName = a.host === b.host && a.variable.name === b.variable.name;
+  return sameName || isWithin([a.host.range[0], a.host.range[0] + 1], b.statement.range);
 }
 
 function standsAlone({ statement }: Declared): boolean {
