@@ -12,6 +12,8 @@ import { Run } from './run.ts';
 import { Storage } from './storage.ts';
 import type { Cancel, Time } from './time.ts';
 
+const CONSOLE_CHARS = 1_000_000;
+
 /** A simulated board: what is soldered on it, and the interpreter that runs on it at the moment. */
 export class Board {
   readonly chip: Chip;
@@ -27,7 +29,7 @@ export class Board {
   /** Restarts of the chip since the board was made: reboots and watchdogs, not `plug`. */
   restarts = 0;
   resetReason: ResetReason = 'power on';
-  /** All that the board has printed. */
+  /** The end of what the board has printed. */
   consoleText = '';
   /** Makes `E.getErrorFlags()` tell of memory that is running out. */
   lowMemory = false;
@@ -117,7 +119,7 @@ export class Board {
   }
 
   print(line: string): void {
-    this.consoleText += `${line}\n`;
+    this.consoleText = `${this.consoleText}${line}\n`.slice(-CONSOLE_CHARS);
     this.options.onConsole?.(line);
   }
 

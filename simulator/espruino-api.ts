@@ -15,55 +15,68 @@ export interface Machine {
   readonly serial: string;
 }
 
-/** The global `E`. */
+/** The global `E`, `getSerial` and what `Math.random` draws from. */
 export function installE(
   interpreter: Interpreter, events: Events, storage: Storage, random: Random, machine: Machine,
 ): Record<string, unknown> {
+  const E = interpreter.object({
+    ...bytesMembers(interpreter),
+    ...machineMembers(interpreter, storage, random, machine),
+    ...idleMembers(interpreter),
+    on: (event: string, listener: () => void) => { events.add(E, event, listener, false); },
+    removeListener: (event: string, listener: () => void) => { events.remove(E, event, listener); },
+  });
+  hide(interpreter.global, 'E', E);
+  hide(interpreter.global, 'getSerial', interpreter.native(() => machine.serial));
+  interpreter.js.Math.random = interpreter.native(() => random.next() / 0x80000000) as () => number;
+  return E;
+}
+
+function bytesMembers(interpreter: Interpreter): Record<string, unknown> {
   const bytesOfAll = (values: unknown[]): Uint8Array => {
     const bytes = flatten(values);
     if (bytes) return bytes;
     const odd = values.find((value) => !flatten(value));
     throw interpreter.error(`Expecting Number or iterable, got ${typeName(odd)}`);
   };
-  const E = interpreter.object({
+  return {
     CRC32: (data: unknown) => crc32(bytesOfAll([data])),
+    toString: (...values: unknown[]) => textOf(bytesOfAll(values)),
+    toUint8Array: (...values: unknown[]) => new interpreter.js.Uint8Array(bytesOfAll(values)),
+    asUTF8: (value: unknown) => Buffer.from(String(value), 'utf8').toString('latin1'),
+    fromUTF8: (value: unknown) => Buffer.from(bytesOf(String(value))).toString('utf8'),
+    clip: (value: number, low: number, high: number) => Math.min(Math.max(value, low), high),
+  };
+}
+
+function machineMembers(
+  interpreter: Interpreter, storage: Storage, random: Random, machine: Machine,
+): Record<string, unknown> {
+  return {
     srand: (seed: number) => { random.seed(Number(seed)); },
     hwRand: () => random.next(),
     reboot: () => machine.reboot(),
     enableWatchdog: (seconds: number, automatic?: boolean) => { machine.enableWatchdog(seconds, automatic ?? true); },
     kickWatchdog: () => { machine.kickWatchdog(); },
     getErrorFlags: () => interpreter.array(machine.takeErrorFlags()),
-    toString: (...values: unknown[]) => textOf(bytesOfAll(values)),
-    toUint8Array: (...values: unknown[]) => new interpreter.js.Uint8Array(bytesOfAll(values)),
-    asUTF8: (value: unknown) => Buffer.from(String(value), 'utf8').toString('latin1'),
-    fromUTF8: (value: unknown) => Buffer.from(bytesOf(String(value))).toString('utf8'),
     setBootCode: (code: unknown, always?: boolean) => {
       storage.erase('.bootcde');
       storage.erase('.bootrst');
       const bytes = flatten(code);
       if (bytes?.length) storage.write(always ? '.bootrst' : '.bootcde', bytes, 0, 0);
     },
+  };
+}
+
+/** What exists and has nothing to do on a simulated board. */
+function idleMembers(interpreter: Interpreter): Record<string, unknown> {
+  const names = ['setTimeZone', 'setDST', 'setFlags', 'defrag', 'lockConsole', 'setPassword', 'enableSleep'];
+  return {
+    ...Object.fromEntries(names.map((name) => [name, () => undefined])),
     getSizeOf: () => 1,
+    getAddressOf: () => 0,
     getTemperature: () => NaN,
     getBattery: () => 0,
-    setTimeZone: () => undefined,
-    setDST: () => undefined,
-    setFlags: () => undefined,
     getFlags: () => interpreter.object({}),
-    defrag: () => undefined,
-    lockConsole: () => undefined,
-    setPassword: () => undefined,
-    enableSleep: () => undefined,
-    clip: (value: number, low: number, high: number) => Math.min(Math.max(value, low), high),
-    getAddressOf: () => 0,
-    on: (event: string, listener: () => void) => { events.add(E, event, listener, false); },
-    removeListener: (event: string, listener: () => void) => {
-      (interpreter.js.Object.prototype as unknown as { removeListener: (...args: unknown[]) => void })
-        .removeListener.call(E, event, listener);
-    },
-  });
-  hide(interpreter.global, 'E', E);
-  hide(interpreter.global, 'getSerial', interpreter.native(() => machine.serial));
-  interpreter.js.Math.random = interpreter.native(() => random.next() / 0x80000000) as () => number;
-  return E;
+  };
 }

@@ -104,6 +104,11 @@ export class Interpreter {
     this.queueJob(() => { this.call(callback, self, args); });
   }
 
+  /** Queues something of our own that may call board code or throw like it. */
+  queueNative(job: () => void): void {
+    this.queueJob(() => { this.enter(job); });
+  }
+
   queueJob(job: () => void): void {
     if (!this.alive) return;
     this.events.push(job);

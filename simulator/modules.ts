@@ -3,44 +3,55 @@ import type { Interpreter } from './interpreter.ts';
 import { readText } from './storage-api.ts';
 import type { Storage } from './storage.ts';
 
-/** require and Modules: the cache first, then what is built in, then Storage. */
-export function installModules(
-  interpreter: Interpreter, storage: Storage, builtIn: Readonly<Record<string, () => Record<string, unknown>>>,
-): void {
-  const cache = new Map<string, unknown>();
-  const load = (name: string, code: string): unknown => {
-    const exports = interpreter.object();
-    const module = interpreter.object({ exports });
-    const body = new interpreter.js.Function('exports', 'module', code);
-    Reflect.apply(body, exports, [exports, module]);
-    return module.exports;
-  };
-  const find = (name: string): unknown => {
-    const native = builtIn[name];
-    if (native) return native();
-    const code = readText(storage, name);
-    if (code === undefined) throw interpreter.error(`Module "${name}" not found`);
-    return load(name, code);
-  };
-  const require = interpreter.native((name: string) => {
-    if (!cache.has(name)) cache.set(name, find(name));
-    return cache.get(name);
-  });
-  hide(interpreter.global, 'require', require);
-  hide(interpreter.global, 'Modules', interpreter.object({
-    getCached: () => interpreter.array([...cache.keys()]),
-    removeCached: (name: string) => { cache.delete(name); },
-    removeAllCached: () => { cache.clear(); },
-    addCached: (name: string, code: unknown) => {
-      cache.set(name, typeof code === 'string' ? load(name, code) : runModule(interpreter, code));
-    },
-  }));
-}
+export type BuiltIn = Readonly<Record<string, () => Record<string, unknown>>>;
 
-function runModule(interpreter: Interpreter, body: unknown): unknown {
-  const exports = interpreter.object();
-  interpreter.global['exports'] = exports;
-  Reflect.apply(body as () => void, exports, [exports]);
-  Reflect.deleteProperty(interpreter.global, 'exports');
-  return exports;
+/** require and Modules: what was asked for before comes first, then what is built in, then Storage. */
+export class Modules {
+  private readonly cache = new Map<string, unknown>();
+
+  constructor(
+    private readonly interpreter: Interpreter,
+    private readonly storage: Storage,
+    private readonly builtIn: BuiltIn,
+  ) {
+    hide(interpreter.global, 'require', interpreter.native((name: string) => this.require(name)));
+    hide(interpreter.global, 'Modules', interpreter.object({
+      getCached: () => interpreter.array([...this.cache.keys()]),
+      removeCached: (name: string) => { this.cache.delete(name); },
+      removeAllCached: () => { this.cache.clear(); },
+      addCached: (name: string, code: unknown) => {
+        this.cache.set(name, typeof code === 'string' ? this.evaluate(code) : this.call(code));
+      },
+    }));
+  }
+
+  private require(name: string): unknown {
+    if (!this.cache.has(name)) this.cache.set(name, this.find(name));
+    return this.cache.get(name);
+  }
+
+  private find(name: string): unknown {
+    const native = Object.hasOwn(this.builtIn, name) ? this.builtIn[name] : undefined;
+    if (native) return native();
+    const code = readText(this.storage, name);
+    if (code === undefined) throw this.interpreter.error(`Module "${name}" not found`);
+    return this.evaluate(code);
+  }
+
+  private evaluate(code: string): unknown {
+    const exports = this.interpreter.object();
+    const module = this.interpreter.object({ exports });
+    Reflect.apply(new this.interpreter.js.Function('exports', 'module', code), exports, [exports, module]);
+    return module['exports'];
+  }
+
+  /** Runs a module given as a function, which finds `exports` as a global. */
+  private call(body: unknown): unknown {
+    const { global } = this.interpreter;
+    const exports = this.interpreter.object();
+    global['exports'] = exports;
+    Reflect.apply(body as () => void, exports, [exports]);
+    Reflect.deleteProperty(global, 'exports');
+    return exports;
+  }
 }

@@ -8,88 +8,109 @@ import { typeName } from './type-name.ts';
 const MODES = ['analog', 'input', 'input_pullup', 'input_pulldown', 'output', 'opendrain', 'opendrain_pullup',
   'af_output', 'af_opendrain'];
 
-/** Finds the number of a pin that board code names by object, number or text. */
-export type PinNumber = (pin: unknown) => number;
-
 /** The globals `Pin`, `D0`…, `digitalWrite` and their like. On Linux they exist and do nothing. */
-export function installPins(interpreter: Interpreter, chip: Chip, pins: Pins, time: Time): PinNumber {
-  const works = chip.name !== 'linux';
-  const level = (value: unknown): Level => (value ? 1 : 0);
-  const numbers = new WeakMap<object, number>();
+export class PinApi {
+  private readonly works: boolean;
+  /** Numbers of the pin objects. */
+  private readonly numbers = new WeakMap<object, number>();
 
-  const number: PinNumber = (pin) => {
-    const found = typeof pin === 'object' && pin ? numbers.get(pin) : parsePin(pin);
-    if (found === undefined || !pins.has(found)) throw interpreter.error('Invalid pin');
+  constructor(
+    private readonly interpreter: Interpreter,
+    chip: Chip,
+    private readonly pins: Pins,
+    private readonly time: Time,
+  ) {
+    this.works = chip.name !== 'linux';
+    this.installClass(chip.pins);
+    this.installFunctions();
+  }
+
+  /** Number of a pin that board code names by object, number or text. */
+  number(pin: unknown): number {
+    const found = typeof pin === 'object' && pin ? this.numbers.get(pin) : parsePin(pin);
+    if (found === undefined || !this.pins.has(found)) throw this.interpreter.error('Invalid pin');
     return found;
-  };
-  const write = (pin: unknown, value: unknown): void => {
-    if (Array.isArray(pin)) return writeBits(pin, Number(value));
-    pins.pulses.catchUp();
-    const at = number(pin);
-    if (works) pins.write(at, level(value));
-  };
-  const writeBits = (list: unknown[], value: number): void => {
-    [...list].reverse().forEach((pin, bit) => { write(pin, (value >> bit) & 1); });
-  };
-  const read = (pin: unknown): number => {
-    if (Array.isArray(pin)) return pin.reduce((bits: number, each) => (bits << 1) | read(each), 0);
-    pins.pulses.catchUp();
-    const at = number(pin);
-    return works ? pins.level(at) : 0;
-  };
-  const pulse = (pin: unknown, value: unknown, times: unknown): void => {
-    const at = number(pin);
-    checkTimes(interpreter, times);
-    if (works) pulsePin(pins, time, at, level(value), times);
-  };
-  const mode = (pin: unknown, name: unknown, automatic?: unknown): void => {
-    const at = number(pin);
-    if (name === undefined || name === 'auto') return pins.setMode(at, undefined, false);
-    if (!MODES.includes(String(name))) throw interpreter.error('Unknown pin mode');
-    pins.setMode(at, String(name), !automatic);
-  };
+  }
 
-  const prototype = interpreter.object();
-  const pinObject = (at: number): object => {
-    const made = Object.create(prototype) as object;
-    numbers.set(made, at);
-    return made;
-  };
-  const method = (name: string, body: (this: object, ...args: never[]) => unknown): void => {
-    hide(prototype, name, interpreter.native(body));
-  };
-  method('read', function () { return read(this) === 1; });
-  method('write', function (value: unknown) { write(this, value); });
-  method('set', function () { write(this, 1); });
-  method('reset', function () { write(this, 0); });
-  method('toggle', function () { write(this, !read(this)); return read(this) === 1; });
-  method('pulse', function (value: unknown, times: unknown) { pulse(this, value, times); });
-  method('mode', function (name: unknown) { mode(this, name); });
-  method('getMode', function () { return pins.mode(number(this)) ?? 'analog'; });
-  method('getInfo', function () { return interpreter.object({ num: number(this) }); });
-  method('toString', function () { return `D${number(this)}`; });
-  method('valueOf', function () { return number(this); });
-  method('toJSON', function () { return `D${number(this)}`; });
+  private installFunctions(): void {
+    const { interpreter, pins } = this;
+    const define = (name: string, body: (...args: never[]) => unknown): void => {
+      hide(interpreter.global, name, interpreter.native(body));
+    };
+    define('digitalWrite', (pin: unknown, value: unknown) => { this.write(pin, value); });
+    define('digitalRead', (pin: unknown) => this.read(pin));
+    define('digitalPulse', (pin: unknown, value: unknown, times: unknown) => { this.pulse(pin, value, times); });
+    define('pinMode', (pin: unknown, name: unknown, automatic: unknown) => { this.mode(pin, name, automatic); });
+    define('getPinMode', (pin: unknown) => pins.mode(this.number(pin)) ?? 'analog');
+    define('analogRead', () => 0.5);
+  }
 
-  const all = chip.pins.map(pinObject);
-  const byNumber = (pin: unknown): object => {
-    const found = all[chip.pins.indexOf(number(pin))];
-    if (!found) throw interpreter.error('Invalid pin');
-    return found;
-  };
-  const Pin = interpreter.native(function (pin: unknown) { return byNumber(pin); });
-  Object.defineProperty(Pin, 'prototype', { value: prototype });
-  hide(prototype, 'constructor', Pin);
-  const { global } = interpreter;
-  hide(global, 'Pin', Pin);
-  chip.pins.forEach((pin, index) => { hide(global, `D${pin}`, all[index]); });
-  hide(global, 'digitalWrite', interpreter.native(write));
-  hide(global, 'digitalRead', interpreter.native(read));
-  hide(global, 'digitalPulse', interpreter.native(pulse));
-  hide(global, 'pinMode', interpreter.native(mode));
-  hide(global, 'getPinMode', interpreter.native((pin: unknown) => pins.mode(number(pin)) ?? 'analog'));
-  hide(global, 'analogRead', interpreter.native(() => 0.5));
-  return number;
+  private installClass(names: readonly number[]): void {
+    const { interpreter } = this;
+    const prototype = interpreter.object();
+    this.installMethods(prototype);
+    const all = new Map<number, object>();
+    for (const name of names) {
+      const made = Object.create(prototype) as object;
+      this.numbers.set(made, name);
+      all.set(name, made);
+      hide(interpreter.global, `D${name}`, made);
+    }
+    const Pin = interpreter.native((pin: unknown) => all.get(this.number(pin)));
+    Object.defineProperty(Pin, 'prototype', { value: prototype });
+    hide(prototype, 'constructor', Pin);
+    hide(interpreter.global, 'Pin', Pin);
+  }
+
+  private installMethods(prototype: object): void {
+    const method = (name: string, body: (pin: object, ...args: unknown[]) => unknown): void => {
+      hide(prototype, name, this.interpreter.native(function (this: object, ...args: unknown[]) {
+        return body(this, ...args);
+      }));
+    };
+    method('read', (pin) => this.read(pin) === 1);
+    method('write', (pin, value) => { this.write(pin, value); });
+    method('set', (pin) => { this.write(pin, 1); });
+    method('reset', (pin) => { this.write(pin, 0); });
+    method('toggle', (pin) => { this.write(pin, !this.read(pin)); return this.read(pin) === 1; });
+    method('pulse', (pin, value, times) => { this.pulse(pin, value, times); });
+    method('mode', (pin, name) => { this.mode(pin, name, false); });
+    method('getMode', (pin) => this.pins.mode(this.number(pin)) ?? 'analog');
+    method('getInfo', (pin) => this.interpreter.object({ num: this.number(pin) }));
+    method('toString', (pin) => `D${this.number(pin)}`);
+    method('valueOf', (pin) => this.number(pin));
+    method('toJSON', (pin) => `D${this.number(pin)}`);
+  }
+
+  private write(pin: unknown, value: unknown): void {
+    if (Array.isArray(pin)) {
+      [...pin].reverse().forEach((each, bit) => { this.write(each, (Number(value) >> bit) & 1); });
+      return;
+    }
+    this.pins.pulses.catchUp();
+    const at = this.number(pin);
+    if (this.works) this.pins.write(at, value ? 1 : 0);
+  }
+
+  private read(pin: unknown): number {
+    if (Array.isArray(pin)) return pin.reduce((bits: number, each) => (bits << 1) | this.read(each), 0);
+    this.pins.pulses.catchUp();
+    const at = this.number(pin);
+    return this.works ? this.pins.level(at) : 0;
+  }
+
+  private pulse(pin: unknown, value: unknown, times: unknown): void {
+    const at = this.number(pin);
+    checkTimes(this.interpreter, times);
+    if (this.works) pulsePin(this.pins, this.time, at, value ? 1 : 0, times);
+  }
+
+  private mode(pin: unknown, name: unknown, automatic: unknown): void {
+    const at = this.number(pin);
+    if (name === undefined || name === 'auto') return this.pins.setMode(at, undefined, false);
+    if (!MODES.includes(String(name))) throw this.interpreter.error('Unknown pin mode');
+    this.pins.setMode(at, String(name), !automatic);
+  }
 }
 
 function parsePin(pin: unknown): number | undefined {

@@ -2,44 +2,55 @@ import type { Board } from './board.ts';
 import { hide } from './context.ts';
 import type { Interpreter } from './interpreter.ts';
 
+const VERSION = '2v29';
+
 /** process and the chip's own class. */
 export function installProcess(interpreter: Interpreter, board: Board): void {
   const { chip } = board;
   const serial = board.mac.replaceAll(':', '');
-  const memory = (): object => {
-    const free = Math.floor(chip.variables * (board.lowMemory ? 0.02 : 0.6));
-    return interpreter.object({
-      free, usage: chip.variables - free, total: chip.variables, history: 0, gc: 0, gctime: 0,
-      blocksize: chip.variableBytes, rx: interpreter.object({}), tx: interpreter.object({}),
-    });
-  };
-  const uncaught = (event: string, listener: (error: unknown) => void): void => {
-    if (event !== 'uncaughtException') return;
-    interpreter.onUncaught = (error) => {
-      interpreter.queue(listener, undefined, [error]);
-      return true;
-    };
-  };
-  const process = interpreter.object({
-    version: '2v29', memory, on: uncaught,
+  hide(interpreter.global, 'process', interpreter.object({
+    version: VERSION,
+    memory: () => memory(interpreter, board),
+    on: (event: string, listener: unknown) => {
+      if (event === 'uncaughtException') watchErrors(interpreter, listener);
+    },
     env: interpreter.object({
-      VERSION: '2v29', GIT_COMMIT: 'simulated', BOARD: chip.board, CONSOLE: 'Serial1', MODULES: chip.modules,
+      VERSION, GIT_COMMIT: 'simulated', BOARD: chip.board, CONSOLE: 'Serial1', MODULES: chip.modules,
       SERIAL: serial, EXPTR: 0, RAM: chip.variables * chip.variableBytes,
     }),
-  });
-  hide(interpreter.global, 'process', process);
+  }));
   if (chip.name === 'esp8266') hide(interpreter.global, 'ESP8266', esp8266(interpreter, board));
   if (chip.name === 'esp32') {
     hide(interpreter.global, 'ESP32', esp32(interpreter, board));
-    hide(interpreter.global, 'NRF', interpreter.object({
-      setServices: (_services: unknown, options?: { uart?: boolean }) => {
-        if (options?.uart === false) board.bluetoothConsole = false;
-      },
-      setAdvertising: () => undefined,
-      sleep: () => { board.bluetoothConsole = false; },
-      disconnect: () => undefined,
-    }));
+    hide(interpreter.global, 'NRF', bluetooth(interpreter, board));
   }
+}
+
+/** No measure of what is in use: plenty, or next to nothing while memory is to be low. */
+function memory(interpreter: Interpreter, { chip, lowMemory }: Board): object {
+  const free = Math.floor(chip.variables * (lowMemory ? 0.02 : 0.6));
+  return interpreter.object({
+    free, usage: chip.variables - free, total: chip.variables, history: 0, gc: 0, gctime: 0,
+    blocksize: chip.variableBytes, rx: interpreter.object(), tx: interpreter.object(),
+  });
+}
+
+function watchErrors(interpreter: Interpreter, listener: unknown): void {
+  interpreter.onUncaught = (error) => {
+    interpreter.queue(listener, undefined, [error]);
+    return true;
+  };
+}
+
+function bluetooth(interpreter: Interpreter, board: Board): object {
+  return interpreter.object({
+    setServices: (_services: unknown, options?: { uart?: boolean }) => {
+      if (options?.uart === false) board.bluetoothConsole = false;
+    },
+    setAdvertising: () => undefined,
+    sleep: () => { board.bluetoothConsole = false; },
+    disconnect: () => undefined,
+  });
 }
 
 function esp8266(interpreter: Interpreter, board: Board): object {

@@ -13,10 +13,10 @@ interface Reaction {
 
 /** How promises reach their interpreter. */
 export interface PromiseHost {
-  /** Queues a job behind the events that wait already. */
-  queue(job: () => void): void;
+  /** Queues a job as board code, behind the events that wait already. */
+  queueNative(job: () => void): void;
   error(message: string, type?: string): Error;
-  array(): unknown[];
+  array(items: readonly unknown[]): unknown[];
 }
 
 /**
@@ -29,13 +29,7 @@ export function createPromise(host: PromiseHost): new (executor: Executor) => un
     constructor(executor: Executor) {
       super(host);
       if (typeof executor !== 'function') throw host.error('Function required in promise constructor');
-      const settlement = new Settlement(this);
-      try {
-        executor((value) => { settlement.queue('resolved', value); },
-          (value) => { settlement.queue('rejected', value); });
-      } catch (error) {
-        settlement.queue('rejected', error);
-      }
+      execute(executor, new Settlement(this));
     }
 
     static resolve(value?: unknown): unknown {
@@ -50,7 +44,7 @@ export function createPromise(host: PromiseHost): new (executor: Executor) => un
 
     static all(items: unknown[]): unknown {
       if (!Array.isArray(items)) throw host.error(`Expecting something iterable, got ${typeName(items)}`, 'TypeError');
-      return new BoardPromise((resolve, reject) => { gather(items, host.array(), resolve, reject); });
+      return new BoardPromise((resolve, reject) => { gather(items, host.array([]), resolve, reject); });
     }
   };
 }
@@ -92,7 +86,7 @@ class BasePromise {
   }
 
   private react({ on, callback, next }: Reaction): void {
-    this.host.queue(() => {
+    this.host.queueNative(() => {
       if (typeof callback !== 'function') return next.settle(on, this.value);
       let result: unknown;
       try {
@@ -112,7 +106,7 @@ class Settlement {
   constructor(private readonly promise: BasePromise) {}
 
   queue(state: 'resolved' | 'rejected', value: unknown): void {
-    this.promise.host.queue(() => { this.settle(state, value); });
+    this.promise.host.queueNative(() => { this.settle(state, value); });
   }
 
   settle(state: 'resolved' | 'rejected', value: unknown): void {
@@ -126,6 +120,14 @@ class Settlement {
     const inner = new Settlement(promise);
     then.call(value, (result: unknown) => { inner.settle('resolved', result); },
       (reason: unknown) => { inner.settle('rejected', reason); });
+  }
+}
+
+function execute(executor: Executor, settlement: Settlement): void {
+  try {
+    executor((value) => { settlement.queue('resolved', value); }, (value) => { settlement.queue('rejected', value); });
+  } catch (error) {
+    settlement.queue('rejected', error);
   }
 }
 

@@ -11,10 +11,11 @@ import { flashApi } from './flash-api.ts';
 import { Halt, Interpreter } from './interpreter.ts';
 import { installJson } from './json-api.ts';
 import type { Json } from './json-api.ts';
-import { installModules } from './modules.ts';
+import { Modules } from './modules.ts';
+import type { BuiltIn } from './modules.ts';
 import { Net } from './net-api.ts';
 import type { Reachability } from './net-api.ts';
-import { installPins } from './pins-api.ts';
+import { PinApi } from './pins-api.ts';
 import { installProcess } from './process-api.ts';
 import { createPromise } from './promise.ts';
 import { Random } from './random.ts';
@@ -48,19 +49,15 @@ export class Run {
     installConsole(interpreter);
     this.json = installJson(interpreter);
     installClock(interpreter, board.clock, this.timers, chip);
-    const number = installPins(interpreter, chip, pins, time);
-    new Watches(interpreter, pins, number, () => board.clock.now() / 1000, chip.name === 'esp32');
+    const api = new PinApi(interpreter, chip, pins, time);
+    new Watches(interpreter, pins, api, () => board.clock.now() / 1000, chip.name === 'esp32');
     installProcess(interpreter, board);
     this.e = installE(interpreter, this.events, storage, new Random(), this.machine());
-    hide(interpreter.global, 'Promise', createPromise({
-      queue: (job) => { interpreter.queueJob(() => { interpreter.call(interpreter.native(job), undefined, []); }); },
-      error: (message, type) => interpreter.error(message, type),
-      array: () => interpreter.array([]),
-    }));
+    hide(interpreter.global, 'Promise', createPromise(interpreter));
     const reach = { get online() { return board.radio.online; }, enabled: true };
     const freeze = (ms: number): void => { this.watchdog.busy(ms); };
     this.net = new Net(interpreter, this.events, chip, board.network, board, reach, freeze);
-    installModules(interpreter, storage, this.builtIn(reach));
+    new Modules(interpreter, storage, this.builtIn(reach));
     this.installRestarts();
   }
 
@@ -106,17 +103,17 @@ export class Run {
     };
   }
 
-  private builtIn(reach: Reachability): Record<string, () => Record<string, unknown>> {
+  private builtIn(reach: Reachability): BuiltIn {
     const { board, interpreter, events, json } = this;
     const { chip, storage, network } = board;
     const wifi = new Wifi(interpreter, events, chip, board.radio, board.mac, () => { this.net.vanish(); });
-    const all: Record<string, () => Record<string, unknown>> = {
+    const all: BuiltIn = {
       Storage: () => storageApi(interpreter, storage, json),
       Flash: () => flashApi(interpreter, storage, chip),
       crypto: () => cryptoApi(interpreter, chip),
       net: () => this.net.api,
       tls: () => this.net.api,
-      dgram: () => datagramApi(interpreter, events, chip, network, board, reach),
+      dgram: () => datagramApi({ interpreter, events, chip, network, dialer: board, reach }),
       Wifi: () => wifi.api,
       TelnetServer: () => interpreter.object({
         setOptions: (options?: { mode?: string }) => { board.telnet = options?.mode !== 'off'; },

@@ -1,6 +1,6 @@
 import { hide } from './context.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { PinNumber } from './pins-api.ts';
+import type { PinApi } from './pins-api.ts';
 import type { Level, Pins } from './pins.ts';
 import type { Cancel } from './time.ts';
 
@@ -26,7 +26,7 @@ export class Watches {
   constructor(
     private readonly interpreter: Interpreter,
     private readonly pins: Pins,
-    private readonly number: PinNumber,
+    private readonly api: PinApi,
     private readonly seconds: () => number,
     private readonly pullsUp: boolean,
   ) {
@@ -38,7 +38,7 @@ export class Watches {
   }
 
   private add(callback: unknown, pin: unknown, options: WatchOptions): number {
-    const at = this.number(pin);
+    const at = this.api.number(pin);
     if (typeof callback !== 'function' && typeof callback !== 'string') {
       throw this.interpreter.error('Function or String not supplied!');
     }

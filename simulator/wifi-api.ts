@@ -6,6 +6,8 @@ import type { Radio, RadioListener, Reason } from './radio.ts';
 import { typeName } from './type-name.ts';
 
 const STATION_MAC = 'aa:bb:cc:00:00:01';
+/** Calls that do nothing here. */
+const UNUSED = ['setConfig', 'setSNTP', 'setIP', 'setAPIP', 'save', 'restore', 'ping', 'getHostByName'];
 const GATEWAY = '192.168.1.1';
 const MASK = '255.255.255.0';
 
@@ -22,32 +24,41 @@ export class Wifi implements RadioListener {
     private readonly mac: string,
     private readonly losesLinks: () => void,
   ) {
-    const done = (callback: unknown, ...args: unknown[]): void => { this.queue(callback, args); };
-    const answer = (callback: unknown, value: unknown): unknown => {
-      this.queue(callback, [value]);
-      return value;
-    };
-    this.api = interpreter.object({
+    this.api = interpreter.object({ ...this.actions(), ...this.answers() });
+    radio.listener = this;
+    interpreter.closers.add(() => { if (radio.listener === this) radio.listener = undefined; });
+  }
+
+  private actions(): Record<string, unknown> {
+    const { radio } = this;
+    const done = (callback: unknown): void => { this.queue(callback, []); };
+    return {
       connect: (ssid: unknown, options: unknown, callback: unknown) => { this.connect(ssid, options, callback); },
       disconnect: (callback: unknown) => { radio.leave(); done(callback); },
       startAP: (ssid: unknown, options: unknown, callback: unknown) => { this.startAP(ssid, options, callback); },
       stopAP: (callback: unknown) => { radio.accessPoint = undefined; done(callback); },
       scan: (callback: unknown) => { this.scan(callback); },
-      getStatus: (callback: unknown) => answer(callback, this.status()),
-      getDetails: (callback: unknown) => answer(callback, this.details()),
-      getAPDetails: (callback: unknown) => answer(callback, this.accessPoint()),
-      getIP: (callback: unknown) => answer(callback, this.address()),
-      getAPIP: (callback: unknown) => answer(callback, interpreter.object({ ip: '192.168.4.1', mac })),
-      getHostname: (callback: unknown) => answer(callback, radio.hostname),
       setHostname: (name: unknown, callback: unknown) => { radio.hostname = String(name); done(callback); },
-      setConfig: () => undefined,
-      getHostByName: (_name: unknown, callback: unknown) => { done(callback, null); },
-      setSNTP: () => undefined,
-      save: () => undefined,
-      restore: () => undefined,
-    });
-    radio.listener = this;
-    interpreter.closers.add(() => { if (radio.listener === this) radio.listener = undefined; });
+      ...Object.fromEntries(UNUSED.map((name) => [name, () => undefined])),
+    };
+  }
+
+  /** Calls that give back what they know, and hand it to a callback too. */
+  private answers(): Record<string, unknown> {
+    const { interpreter, mac, radio } = this;
+    const questions: Record<string, () => unknown> = {
+      getStatus: () => this.status(),
+      getDetails: () => this.details(),
+      getAPDetails: () => this.accessPoint(),
+      getIP: () => this.address(),
+      getAPIP: () => interpreter.object({ ip: '192.168.4.1', mac }),
+      getHostname: () => radio.hostname,
+    };
+    return Object.fromEntries(Object.entries(questions).map(([name, question]) => [name, (callback: unknown) => {
+      const value = question();
+      this.queue(callback, [value]);
+      return value;
+    }]));
   }
 
   associated(ssid: string): void {
