@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import type { TestContext } from 'node:test';
 import { Aedes } from 'aedes';
 import type { AedesOptions } from 'aedes';
 import { boards } from '../../boards/index.ts';
@@ -11,7 +12,7 @@ import { createBoard, realTime, tcpNetwork } from '../../simulator/index.ts';
 import { optional } from './optional.ts';
 
 /** How long a line may take to come, ms. Only a test that fails waits for so long. */
-const PATIENCE = 20_000;
+const PATIENCE = 10_000;
 
 /** A program that runs, and what it prints. */
 export interface Running {
@@ -26,10 +27,11 @@ export interface Bed {
   run(program: string): Promise<Running>;
 }
 
+const module = makeBundle(boards[0]!, 'module');
+
 /** Content of a Storage with the module as it is built, and a program that starts by itself. */
 async function storageOf(program: string): Promise<Uint8Array> {
-  const module = await makeBundle(boards[0]!, 'module');
-  return addFile(addFile(new Uint8Array(), 'MQTT', module), '.bootcde', program);
+  return addFile(addFile(new Uint8Array(), 'MQTT', await module), '.bootcde', program);
 }
 
 const simulated: Bed = {
@@ -100,9 +102,18 @@ export class ModuleBroker {
     return new ModuleBroker(aedes, server, sockets);
   }
 
-  /** How many connections there have been for this client that are open now. */
+  /** How many connections are open now. */
   get connections(): number {
     return this.sockets.size;
+  }
+
+  /** What clients publish, one line each: `topic=payload qos1 retain`. */
+  published(): string[] {
+    const lines: string[] = [];
+    this.aedes.on('publish', ({ topic, payload, qos, retain }, client) => {
+      if (client || topic.startsWith('will')) lines.push(`${topic}=${payload} qos${qos}${retain ? ' retain' : ''}`);
+    });
+    return lines;
   }
 
   /** Cuts every connection without a word of MQTT. */
@@ -131,11 +142,13 @@ export class ModuleBench {
 
   /**
    * Runs `program` behind a few lines that make its life easy: `client(options)` makes a client of the broker with the
-   * identifier `bell` that prints its events, and `say(…)` prints a line.
+   * identifier `bell` that prints its events, and `say(…)` prints a line. All of it ends with the test.
    */
-  static async run(bed: Bed, program: string, options: AedesOptions = {}): Promise<ModuleBench> {
+  static async run(t: TestContext, bed: Bed, program: string, options: AedesOptions = {}): Promise<ModuleBench> {
     const broker = await ModuleBroker.start(options);
-    const running = await bed.run(PROLOGUE.replace('PORT', String(broker.port)) + program);
+    t.after(() => broker.stop());
+    const running = await bed.run((PROLOGUE + program).replaceAll('PORT', String(broker.port)));
+    t.after(() => running.stop());
     return new ModuleBench(broker, running);
   }
 
@@ -155,18 +168,18 @@ export class ModuleBench {
     }
   }
 
-  /** Waits until all of these lines have come, in any order. */
-  async all(...wanted: string[]): Promise<void> {
+  /** Waits until `condition` is true. */
+  async until(condition: () => boolean): Promise<void> {
     const end = Date.now() + PATIENCE;
-    while (!wanted.every((line) => this.running.lines.includes(line))) {
-      assert.ok(Date.now() < end, `not all of ${wanted.join(', ')} came:\n${this.running.lines.join('\n')}`);
+    while (!condition()) {
+      assert.ok(Date.now() < end, `it did not come true:\n${this.running.lines.join('\n')}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
 
-  async stop(): Promise<void> {
-    await this.running.stop();
-    await this.broker.stop();
+  /** Waits until all of these lines have come, in any order. */
+  async all(...wanted: string[]): Promise<void> {
+    await this.until(() => wanted.every((line) => this.running.lines.includes(line)));
   }
 }
 
@@ -180,7 +193,9 @@ function client(options) {
   var mqtt = MQTT.create('127.0.0.1', options);
   ['connected', 'connect', 'disconnected', 'close', 'error', 'subscribed', 'subscribed_fail', 'unsubscribed',
    'puback', 'pubcomp', 'ping_reply'].forEach(function(event) {
-    mqtt.on(event, function(about) { say(event, event === 'subscribed' || event === 'subscribed_fail' ? E.toJS(about) : about); });
+    mqtt.on(event, function(about) {
+      say(event, event.substr(0, 10) === 'subscribed' ? JSON.stringify(about) : about);
+    });
   });
   mqtt.on('message', function(topic, message) { say('message', topic + '=' + message); });
   return mqtt;
