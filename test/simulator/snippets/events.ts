@@ -42,7 +42,7 @@ export const snippets: readonly Snippet[] = [
       o.emit("x")},10);
       setTimeout(function(){o.removeAllListeners();
       o.emit("x");
-      out("done")},20);
+      out("done")},110);
       t(() => o.emit("x",1,2,3,4,5));
       t(() => o.on("x"));
       t(() => o.on(5,f));`,
