@@ -358,7 +358,7 @@ export function createDevice(parts: Parts): Device {
       if (up) return;
       session.closed('network lost');
       error = text;
-      code = NO_NETWORK;
+      if (code !== NO_SETTINGS) code = NO_NETWORK;
     },
     pressed: () => press(parts.load()),
     tick: () => {

@@ -1,6 +1,6 @@
 /**
- * How often the LED blinks, every four seconds, for each state. docs/led.md lists them.
- * The loader's safe mode blinks without a pause, and no code has that many.
+ * How often the LED blinks, every four seconds, for each state. docs/led.md lists them. The loader, and with it safe
+ * mode, leaves the LED dark.
  */
 export const WELL = 1;
 export const NO_NETWORK = 2;

@@ -237,7 +237,10 @@ test('stays offline without a broker in its settings, and says so by its LED', (
   const stored = new DeviceBench().stored.replace('"host":"broker"', '"host":""');
   const bench = new DeviceBench('{}', { stored });
   bench.device.network(1, '192.168.1.50');
-  bench.seconds(2 * 3600);
+  bench.seconds(3600);
+  bench.device.network(0, 'signal lost');
+  bench.device.network(1, '192.168.1.50');
+  bench.seconds(3600);
   assert.deepEqual([bench.dials, bench.restartedAt], [[], []]);
   assert.equal(bench.blinks.at(-1), NO_SETTINGS);
 });
