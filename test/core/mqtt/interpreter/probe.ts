@@ -6,8 +6,8 @@ import { encodeConnect } from '../../../../firmware/core/mqtt/packet.ts';
 import { createSession } from '../../../../firmware/core/mqtt/session.ts';
 import { isTopicFilter, isTopicName } from '../../../../firmware/core/mqtt/topic.ts';
 
-/** What to do, and with what: text is hex, so that no console or file can change it. */
-export type Step = [what: string, value: string | number];
+/** What to do, and with what: `receive 40020001`. Bytes are hex, so that no console or file can change them. */
+export type Step = string;
 
 /** Bytes of pairs of hex digits. */
 function bytes(hex: string): string {
@@ -23,16 +23,15 @@ function hex(found: string): string {
   return text;
 }
 
-/** Runs a script on a new session with limits of 60 and 300 bytes; gives a line for each thing that it did. */
-export function probe(steps: Step[]): string[] {
-  const log: string[] = [];
+/** Runs a script on a new session with limits of 60 and 300 bytes; hands `log` a line for each thing that it does. */
+export function probe(steps: Step[], log: (line: string) => void): void {
   const hello = { clientId: 'probe', clean: 0 as const, keepAlive: 20, username: 'u', password: bytes('ff00') };
   const link = {
     write: (found: string) => {
-      log.push('sends ' + hex(found));
+      log('sends ' + hex(found));
     },
     end: () => {
-      log.push('ends');
+      log('ends');
     },
     removeAllListeners: () => undefined,
   };
@@ -42,16 +41,16 @@ export function probe(steps: Step[]): string[] {
       dial: () => link,
       hello: () => encodeConnect(hello),
       changed: (online, reason, present, age) => {
-        log.push('changed ' + online + ' ' + reason + ' ' + present + ' ' + age);
+        log('changed ' + online + ' ' + reason + ' ' + present + ' ' + age);
       },
       message: (topic, payload, qos, retain, dup, id) => {
-        log.push(['message', hex(topic), hex(payload), qos, retain, dup, id].join(' '));
+        log(['message', hex(topic), hex(payload), qos, retain, dup, id].join(' '));
       },
       settled: (type, id, grants) => {
-        log.push('settled ' + type + ' ' + id + ' ' + hex(grants));
+        log('settled ' + type + ' ' + id + ' ' + hex(grants));
       },
       skipped: () => {
-        log.push('skipped');
+        log('skipped');
       },
     },
     20,
@@ -59,19 +58,20 @@ export function probe(steps: Step[]): string[] {
     300,
   );
   steps.forEach((step) => {
-    const text = '' + step[1];
-    const found = bytes(text);
-    if (step[0] === 'open') {
+    const words = step.split(' ');
+    const what = words[0];
+    const value = words[1] || '';
+    if (what === 'open') {
       session.open();
       session.opened();
     }
-    if (step[0] === 'receive') session.received(found);
-    if (step[0] === 'lose') session.closed('lost');
-    if (step[0] === 'publish') log.push('id ' + session.publish('t', 'x', (step[1] as number) & 3, 0));
-    if (step[0] === 'subscribe') log.push('id ' + session.request(8, ['a', 1, 'b', 2], 2));
-    if (step[0] === 'topic') log.push('topic ' + (isTopicName(found) ? 1 : 0) + (isTopicFilter(found) ? 1 : 0));
-    if (step[0] === 'seconds') for (let i = 0; i < (step[1] as number); i++) session.tick();
+    if (what === 'receive') session.received(bytes(value));
+    if (what === 'trickle') for (let i = 0; i < value.length; i += 2) session.received(bytes(value.substr(i, 2)));
+    if (what === 'lose') session.closed('lost');
+    if (what === 'publish') log('id ' + session.publish('t', 'x', +value, 0));
+    if (what === 'subscribe') log('id ' + session.request(8, ['a', 1, 'b', 2], 2));
+    if (what === 'topic') log('topic ' + (isTopicName(bytes(value)) ? 1 : 0) + (isTopicFilter(bytes(value)) ? 1 : 0));
+    if (what === 'seconds') for (let i = 0; i < +value; i++) session.tick();
   });
-  log.push('state ' + session.state());
-  return log;
+  log('state ' + session.state());
 }
