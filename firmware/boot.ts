@@ -2,7 +2,7 @@
  * The loader: what a chip runs first. It is never replaced over the air, so it is small and does one
  * thing: relay off, doors closed, then the image that is fit to run, or a sign that none is.
  *
- * - An image has `GUARD` ms to say `ok`; without it the chip restarts and the start counts as failed.
+ * - An image has some minutes to say `ok`; without it the chip restarts and the start counts as failed.
  * - After 3 failed starts in a row (6 where the chip does not tell a crash from a pulled plug) the
  *   other slot is started. On trial: 3 on every chip, and one when it stops with an error.
  * - When no slot is left, safe mode: the broker is told, and after `SAFE_S` seconds all begins anew.
@@ -27,8 +27,12 @@ import { createStore } from './hal/store.ts';
 import { dial } from './hal/tcp.ts';
 import { joinWifi, listenWifi } from './hal/wifi.ts';
 
-/** Time that an image has to say `ok`, ms. The watchdog of an ESP32 bites after a third of it. */
-const GUARD = 180_000;
+/** Time that an image on trial has to say `ok`, ms. */
+const TRIAL_GUARD = 180_000;
+/** The same at home: an ESP32 stands still while it connects, and counts a minute of life slowly without a broker. */
+const HOME_GUARD = 600_000;
+/** Time after which the watchdog of an ESP32 bites, s: connecting blocks for up to 40, looking up a name for 15. */
+const WATCHDOG_S = 90;
 /** Length of safe mode, s. */
 const SAFE_S = 600;
 
@@ -113,8 +117,8 @@ function book(event: number): Choice | undefined {
 /** Arms the guard, then starts the image in a turn of its own: the stack is empty and the watchdog fed. */
 function startImage(choice: Choice): void {
   // The function itself and no closure over it: it must run when not one variable is free.
-  let guard = setTimeout(E.reboot, GUARD);
-  if (BOARD.chip === 'esp32') E.enableWatchdog(GUARD / 3000, true);
+  let guard = setTimeout(E.reboot, choice.trial ? TRIAL_GUARD : HOME_GUARD);
+  if (BOARD.chip === 'esp32') E.enableWatchdog(WATCHDOG_S, true);
   const start: Start = {
     slot: choice.slot,
     trial: choice.trial,

@@ -13,7 +13,7 @@ const options = { skip: espruino.skip };
 /** Where the journal is in the content of a Storage. */
 const AT = 32 + FIRST_UNIT + JOURNAL[0]! * UNIT;
 
-/** Boots the real loader; `guardMs` takes the place of its three minutes. */
+/** Boots the real loader; `guardMs` takes the place of its three minutes on trial. */
 async function boot(wanted: Wanted, guardMs = 0, change: (storage: Buffer) => void = () => undefined): Promise<Run> {
   const storage = await storageWith(linux, wanted);
   if (guardMs) shorten(storage, guardMs);
@@ -23,9 +23,9 @@ async function boot(wanted: Wanted, guardMs = 0, change: (storage: Buffer) => vo
 
 /** Writes another time over that of the guard, which is there once. */
 function shorten(storage: Buffer, guardMs: number): void {
-  const at = storage.indexOf('E.reboot,18e4');
-  assert.ok(at > 0, 'the guard is not where it was');
-  storage.write(String(guardMs).padStart(4), at + 'E.reboot,'.length, 'latin1');
+  const at = storage.indexOf('18e4');
+  assert.ok(at > 0 && at === storage.lastIndexOf('18e4'), 'the guard is not where it was');
+  storage.write(String(guardMs).padStart(4), at, 'latin1');
 }
 
 /** The flash after `run` has printed a line, and the power was cut. */
