@@ -3,7 +3,7 @@ import mqttPacket from 'mqtt-packet';
 import type { IConnectPacket, IPublishPacket, Packet, Parser } from 'mqtt-packet';
 import type { Settings } from '../../firmware/core/config.ts';
 import { createDevice } from '../../firmware/core/device.ts';
-import type { Device, Parts } from '../../firmware/core/device.ts';
+import type { Device, Parts } from '../../firmware/core/parts.ts';
 import { applyPatch } from '../../firmware/core/settings/patch.ts';
 import { publicSettings } from '../../firmware/core/settings/public.ts';
 import { crc } from './crc.ts';

@@ -1,0 +1,79 @@
+import type { Settings } from '../config.ts';
+import type { Parts } from '../parts.ts';
+import { patternNamed } from '../settings/public.ts';
+import { isStale } from './late.ts';
+import type { Outcome } from './outcome.ts';
+import { createRecent } from './recent.ts';
+import { parseRing, STOP } from './ring.ts';
+import type { Ring } from './ring.ts';
+import { createRinger, QUEUE, REFUSE, RESTART } from './ringer.ts';
+import type { Guard } from './ringer.ts';
+
+/** What stands for the packet identifier of a ring that came from the device's own button. */
+export const BY_HAND = -1;
+
+/** Rings from every source, each with its outcome. */
+export interface Bell {
+  /** Takes over what these settings say of rings. */
+  configure(settings: Settings): void;
+  /**
+   * Takes a payload of `ring`. `id` and `dup` are those of its packet, and `waited` its greatest age so far, s.
+   * The outcome is reported, now or when it has sounded.
+   */
+  take(payload: string, retain: number, dup: number, id: number, waited: number): void;
+  /** Silence now. */
+  stop(): void;
+  /** A second has passed. */
+  tick(): void;
+  sounding(): boolean;
+  /** The limits in force. */
+  limits(): { [name: string]: number };
+}
+
+/** Makes a bell. `report` hears of each ring; the ring is 0 when its payload was not one. */
+export function createBell(
+  parts: Parts,
+  report: (ring: Ring | 0, outcome: Outcome, ms: number, reason: string) => void,
+): Bell {
+  let pattern = '';
+  let ttl = 0;
+  let muted = 0;
+  const guard: Guard = { stroke: 0, heat: 0, span: 0, rest: 0, mode: 0 };
+  const recent = createRecent();
+  const ringer = createRinger(parts.relay, parts.clock, guard, (ring, outcome, ms) => report(ring, outcome, ms, ''));
+
+  return {
+    configure: (settings) => {
+      pattern = settings.ring.pattern;
+      ttl = settings.ring.ttl;
+      muted = settings.muted ? 1 : 0;
+      guard.stroke = Math.min(settings.guard.strokeMs, parts.maxStroke);
+      guard.heat = settings.guard.heatMs;
+      guard.span = settings.guard.windowS;
+      guard.rest = settings.guard.lockoutMs;
+      guard.mode = settings.ring.during === 'queue' ? QUEUE : settings.ring.during === 'restart' ? RESTART : REFUSE;
+      // What waits for its turn would sound in spite of it.
+      if (muted) ringer.stop();
+    },
+    take: (payload, retain, dup, id, waited) => {
+      const asked = parseRing(payload, pattern, (name) => patternNamed(parts.load(), name), guard.stroke);
+      if (retain) report(0, 'retained', 0, '');
+      else if (asked === STOP) ringer.stop();
+      else if (typeof asked === 'string') report(0, 'invalid', 0, asked);
+      else {
+        const known = recent(parts.crc(asked.id || id + ' ' + payload));
+        let outcome: Outcome | '' = '';
+        // Without an id of its own, a ring is only known to be a copy when the server says that it is one.
+        if (known && (asked.id || dup)) outcome = 'duplicate';
+        else if (isStale(asked, waited, parts.now(), ttl)) outcome = 'stale';
+        else if (muted) outcome = 'muted';
+        else outcome = ringer.ring(asked);
+        if (outcome) report(asked, outcome, 0, '');
+      }
+    },
+    stop: ringer.stop,
+    tick: ringer.tick,
+    sounding: ringer.sounding,
+    limits: () => ({ strokeMs: guard.stroke, heatMs: guard.heat, windowS: guard.span, lockoutMs: guard.rest }),
+  };
+}

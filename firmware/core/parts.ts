@@ -1,0 +1,49 @@
+import type { Settings } from './config.ts';
+import type { Clock, Link, Output } from './contracts.ts';
+
+/** The device around the logic: what `main.ts` hands to it. */
+export interface Parts {
+  relay: Output;
+  clock: Clock;
+  /** The settings as they are stored now, defaults filled in. Read for each use: nobody keeps a password in memory. */
+  load(): Settings;
+  /** The settings without the secrets. */
+  show(): { [key: string]: unknown };
+  /** Applies a patch to the settings and stores them. Gives '' or the reason why not. */
+  patch(text: string): string;
+  /** Opens a connection to the broker of these settings and leads its events to these. May throw. */
+  dial(
+    settings: Settings,
+    opened: () => void,
+    received: (chunk: string) => void,
+    closed: (reason: unknown) => void,
+  ): Link;
+  crc(bytes: string): number;
+  /** Unix time, s, or 0 while the clock is not set. */
+  now(): number;
+  blink(times: number): void;
+  /** Sets the clock by this server, if it answers. */
+  askTime(server: string): void;
+  /** What only the hardware knows, for `info`: version, board, address, reason of the last restart … */
+  facts(): { [key: string]: unknown };
+  /** What only the hardware knows, for `stats`. */
+  figures(): { [key: string]: unknown };
+  /** The image has proved itself. */
+  healthy(): void;
+  restart(): void;
+  /** Limits of the board, bytes and ms. */
+  maxPacket: number;
+  maxQueue: number;
+  maxStroke: number;
+  trial: 0 | 1;
+}
+
+/** A device: what the hardware tells it. */
+export interface Device {
+  /** The network has come (1) or is gone (0); `text` is its address or the reason. */
+  network(up: 0 | 1, text: string): void;
+  /** The button was pressed. */
+  pressed(): void;
+  /** A second has passed. */
+  tick(): void;
+}

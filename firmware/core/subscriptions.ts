@@ -1,0 +1,59 @@
+import type { Settings } from './config.ts';
+import { SUBSCRIBE } from './mqtt/packet.ts';
+import { filtersOf, MOST_FILTERS } from './topics.ts';
+
+/** What the device asks the broker for, and whether it was granted. */
+export interface Subscriptions {
+  /** Sends SUBSCRIBE or UNSUBSCRIBE for everything that these settings name. */
+  ask(settings: Settings, type: number): void;
+  /** A SUBACK has come. Gives false when the broker refuses a filter. */
+  granted(grants: string): boolean;
+  /** The broker does not answer: some know nothing of the QoS that was asked for. */
+  unanswered(): void;
+  /** Whether a session that the broker has kept holds less than these settings name. */
+  missing(): boolean;
+  /** The settings have changed while nobody could be asked. */
+  changed(): void;
+}
+
+/** Filters for UNSUBSCRIBE: those for SUBSCRIBE have a QoS behind each. */
+function withoutQos(filters: (string | number)[]): (string | number)[] {
+  return filters.filter((item) => typeof item === 'string');
+}
+
+/** Makes the subscriptions of a session that sends through `request`. They ask for `qos` at first. */
+export function createSubscriptions(
+  qos: number,
+  request: (type: number, filters: (string | number)[], asks: number) => void,
+): Subscriptions {
+  let asked = qos;
+  // SUBSCRIBE packets that have not been granted. After a start, nobody knows what the broker has kept.
+  let open = 1;
+
+  return {
+    ask: (settings, type) => {
+      const filters = filtersOf(settings, asked);
+      while (filters.length) {
+        if (type === SUBSCRIBE) open++;
+        const some = filters.splice(0, 2 * MOST_FILTERS);
+        request(type, type === SUBSCRIBE ? some : withoutQos(some), some.length / 2);
+      }
+    },
+    granted: (grants) => {
+      if (grants.indexOf('\x80') >= 0) return false;
+      open--;
+      return true;
+    },
+    unanswered: () => {
+      if (asked) asked--;
+    },
+    missing: () => {
+      const was = open;
+      open = 0;
+      return was > 0;
+    },
+    changed: () => {
+      open = 1;
+    },
+  };
+}
