@@ -26,7 +26,7 @@ export default tseslint.config(
       'max-len': ['error', { code: 120, ignoreUrls: true }],
       'max-lines-per-function': ['error', { max: 80 }],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },

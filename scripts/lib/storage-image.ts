@@ -23,17 +23,23 @@ export async function makeStorage(
 ): Promise<Buffer> {
   const region = Buffer.alloc(fileLength(board.slotUnits), 0xff);
   region.set(image, FIRST_UNIT + slotOffset(0, board.slotUnits));
-  const padded = padLoader(loader);
-  // EspruinoTools ends the program with a newline of its own.
-  const file = { name: FILE, content: region.toString('latin1') };
-  const content = await storageContent(board, [file], padded.slice(0, -1));
   const second = HEADER + region.length;
+  const padded = padLoader(loader);
   const used = second + HEADER + padded.length;
-  if (content.readUInt32LE(second) !== padded.length) throw new Error('the length of the loader changed');
   checkRoom(board, used);
-  const storage = content.subarray(0, used);
+  const storage = (await placeFiles(board, region.toString('latin1'), padded, second)).subarray(0, used);
   if (settings) putSettings(storage, board, settings);
   return storage;
+}
+
+/** The two files in Storage; `second` is where the header of the loader has to be. */
+async function placeFiles(board: Board, region: string, loader: string, second: number): Promise<Buffer> {
+  // EspruinoTools puts a newline in front of a program that requires a module, and else none.
+  for (const program of [loader.slice(0, -1), loader]) {
+    const content = await storageContent(board, [{ name: FILE, content: region }], program);
+    if (content.readUInt32LE(second) === loader.length) return content;
+  }
+  throw new Error('EspruinoTools changed the length of the loader');
 }
 
 /** Fills the loader with spaces, so that whatever Storage puts behind it starts on a page. */

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import test, { after } from 'node:test';
+import { boards, findBoard } from '../../boards/index.ts';
+import { parseHeader, HEADER } from '../../firmware/core/boot/image.ts';
+import { UNIT } from '../../firmware/core/layout.ts';
+import { keep } from '../../rollup.config.js';
+import { main } from '../../scripts/bell.ts';
+import { buildBoard } from '../../scripts/lib/build.ts';
+import { dist, root, version } from '../../scripts/lib/paths.ts';
+import type { Sizes } from '../../scripts/lib/sizes.ts';
+import { findOffences } from '../../scripts/lib/subset.ts';
+import { crc } from '../support/crc.ts';
+import { FakeIo } from './host.ts';
+
+const out = mkdtempSync(join(tmpdir(), 'bell-build-'));
+after(() => rmSync(out, { recursive: true, force: true }));
+
+test('prints sizes as JSON, the same as in sizes.json', async () => {
+  const io = new FakeIo();
+  assert.equal(await main(['build', '--board', 'linux', '--out', out, '--json'], io), 0);
+  assert.deepEqual(JSON.parse(io.stdout), JSON.parse(readFileSync(join(out, 'sizes.json'), 'utf8')));
+});
+
+test('makes the same bytes again', async () => {
+  const { files } = await buildBoard(findBoard('linux')!);
+  for (const [name, content] of Object.entries(files)) {
+    assert.ok(Buffer.from(content).equals(readFileSync(join(out, name))), name);
+  }
+});
+
+test('names the boards there are when there is none of that id', async () => {
+  const io = new FakeIo();
+  assert.equal(await main(['build', '--board', 'd1'], io), 1);
+  assert.match(io.stderr, /There is no board "d1"\. Known are d1-mini, nodemcu, esp32-devkit, linux\./);
+});
+
+test('refuses a board whose relay would click at boot, and names a pin that would not', async () => {
+  const board = findBoard('d1-mini')!;
+  const relay = { ...board.relay, pin: 'D15' as const };
+  await assert.rejects(buildBoard({ ...board, relay }), /D15 has to be low.*D5 is safe/);
+});
+
+test('refuses a bundle over the budget', async () => {
+  const board = findBoard('d1-mini')!;
+  await assert.rejects(buildBoard({ ...board, imageBudget: 10_000 }), /more than the 10000 that it may have/);
+});
+
+for (const { id, imageBudget, slotUnits } of boards) {
+  test(`dist/ has for ${id} an image of its bundle that the loader would take`, () => {
+    const image = readFileSync(join(dist, `${id}.image`), 'latin1');
+    const code = image.slice(HEADER);
+    assert.equal(code, readFileSync(join(dist, `${id}.js`), 'latin1'));
+    const header = parseHeader(image.slice(0, HEADER));
+    assert.deepEqual([header?.board, header?.version, header?.size], [id, version(), code.length]);
+    assert.equal(header?.crc, crc(code));
+    assert.ok(image.length <= Math.min(imageBudget, slotUnits * UNIT));
+  });
+
+  test(`what is made for ${id} is in Espruino's language, one expression, and knows no other chip`, () => {
+    for (const name of [`${id}.js`, `${id}.boot.js`]) {
+      assert.deepEqual(findOffences(readFileSync(join(dist, name), 'utf8')), []);
+    }
+    assert.match(readFileSync(join(dist, `${id}.js`), 'utf8'), /^\(function\(\w+\)\{[^]*\}\)$/);
+    assert.doesNotMatch(readFileSync(join(dist, `${id}.js`), 'utf8'), /BOARD/);
+  });
+}
+
+test('sizes.json has every board', () => {
+  const sizes = JSON.parse(readFileSync(join(dist, 'sizes.json'), 'utf8')) as Sizes;
+  assert.deepEqual(Object.keys(sizes.boards), boards.map(({ id }) => id));
+});
+
+test('an ESP8266 carries no TLS', () => {
+  assert.doesNotMatch(readFileSync(join(dist, 'd1-mini.js'), 'utf8'), /"tls"\)/);
+});
+
+test('every function that is kept by name is still there', () => {
+  const files = readdirSync(join(root, 'firmware'), { recursive: true, encoding: 'utf8' });
+  const scripts = files.filter((file) => file.endsWith('.ts'));
+  const sources = scripts.map((file) => readFileSync(join(root, 'firmware', file), 'utf8'));
+  const gone = Object.keys(keep).filter((name) => {
+    return !sources.some((source) => new RegExp(`(function|const|let) ${name}\\b`).test(source));
+  });
+  assert.deepEqual(gone, []);
+});
