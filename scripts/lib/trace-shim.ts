@@ -7,7 +7,7 @@ export const traceShim = `(function(){
   var write = digitalWrite;
   var pins = {};
   function pinOf(name) {
-    var key = "_" + (typeof name === "string" ? name : new Pin(name));
+    var key = "_" + (typeof name === "string" ? name : new Pin(name).toString());
     return pins[key] || (pins[key] = { name: key.substr(1), level: -1, busy: 0 });
   }
   function edge(pin, level, time) {

@@ -3,7 +3,7 @@ import { consoleReader } from '../../scripts/lib/console-text.ts';
 import type { Edge } from '../../scripts/lib/console-text.ts';
 import { addFile } from '../../scripts/lib/storage-file.ts';
 import { traceShim } from '../../scripts/lib/trace-shim.ts';
-import { createBoard, memoryNetwork } from '../../simulator/index.ts';
+import { createBoard, memoryNetwork, VirtualTime } from '../../simulator/index.ts';
 import type { Board as SimulatedBoard, BoardOptions, FaultyNetwork, Time } from '../../simulator/index.ts';
 import type { Hardware, RelayEdge } from './bell.ts';
 import type { Waiting } from './waiting.ts';
@@ -32,6 +32,7 @@ export function bellOnBoard(
     board,
     network,
     relay,
+    isExact: kind.chip !== 'linux' && time instanceof VirtualTime,
     plug: () => board.plug(),
     unplug: async () => board.unplug(),
     dispose: async () => board.unplug(),

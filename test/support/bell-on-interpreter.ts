@@ -24,6 +24,7 @@ export function bellOnInterpreter(bin: string, storage: Uint8Array, waiting: Wai
   let running: Interpreter | undefined;
   const hardware: InterpretedHardware = {
     relay,
+    isExact: false,
     lines,
     restarts: 0,
     type: (statement) => running?.type(statement),

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { MqttClient } from 'mqtt';
 import type { Waiting } from './waiting.ts';
 
@@ -14,6 +15,8 @@ export interface Hardware {
   unplug(): Promise<void>;
   /** Edges of the relay so far. */
   readonly relay: readonly RelayEdge[];
+  /** Whether the times of edges are those of the pin. Otherwise they may be late, as the machine is. */
+  readonly isExact: boolean;
   /** Ends what the test has started. */
   dispose(): Promise<void>;
 }
@@ -67,9 +70,10 @@ export class Bell {
     return this.online();
   }
 
-  /** Waits until it says that it listens, once more than before. */
+  /** Waits until it says that it listens, once more than before, and has told about itself. */
   async online(): Promise<this> {
     await this.hears('status', 'online');
+    await this.hears('info');
     return this;
   }
 
@@ -87,6 +91,11 @@ export class Bell {
   /** Waits for the outcome of a ring. */
   async outcome(): Promise<Rang> {
     return JSON.parse(await this.hears('rang')) as Rang;
+  }
+
+  /** Waits for the outcome of the ring with this id. */
+  async outcomeOf(id: string): Promise<string> {
+    for (let rang = await this.outcome(); ; rang = await this.outcome()) if (rang.id === id) return rang.outcome;
   }
 
   /** Waits for the next message with this verb, and this payload if one is given; gives its payload. */
@@ -122,19 +131,31 @@ export class Bell {
     return rang.map(({ payload }) => JSON.parse(payload) as Rang).map(({ id, outcome }) => `${id ?? ''} ${outcome}`);
   }
 
+  /** Changes its settings; gives what it then tells about itself. */
+  async set(patch: unknown): Promise<Record<string, unknown>> {
+    await this.send('set', JSON.stringify(patch));
+    return JSON.parse(await this.hears('info')) as Record<string, unknown>;
+  }
+
   /** What it tells about itself when it is asked. */
   async info(): Promise<Record<string, unknown>> {
-    this.forget();
     await this.send('who', '', { qos: 0 });
     return JSON.parse(await this.hears('info')) as Record<string, unknown>;
   }
 
-  /** How long the relay was on each time, to 10 ms; it must be off now. */
+  /** Asserts that the relay was on just so often and so long, ms, after the first `since` times. */
+  sounded(wanted: readonly number[], since = 0): void {
+    const strokes = this.strokes().slice(since);
+    const counted = this.hardware.isExact ? strokes : strokes.map((ms, i) => Math.min(ms, wanted[i] ?? ms));
+    assert.deepEqual(counted, wanted);
+  }
+
+  /** How long the relay was on each time, ms; it must be off now. */
   strokes(): number[] {
     const { relay } = this.hardware;
     const levels = relay.map(({ on }) => on).join('');
     if (!/^(10)*$/.test(levels)) throw new Error(`the relay moved in a strange way: ${levels}`);
-    return relay.flatMap(({ on, ms }, i) => (on ? [Math.round((relay[i + 1]!.ms - ms) / 10) * 10] : []));
+    return relay.flatMap(({ on, ms }, i) => (on ? [Math.round(relay[i + 1]!.ms - ms)] : []));
   }
 
   async dispose(): Promise<void> {

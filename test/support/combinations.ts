@@ -15,6 +15,7 @@ export const onVirtualTime: Combination<SimulatedHardware>[] = [d1Mini, esp32, l
   broker: mortalAedes,
   device: (time) => simulated(kind, time),
   isVirtual: true,
+  marksCopies: false,
 }));
 
 const brokers = [
@@ -30,6 +31,7 @@ export const onBrokers: Combination<SimulatedHardware>[] = brokers.map(({ name, 
   broker: () => start(needed.path!),
   device: () => simulated(d1Mini),
   isVirtual: false,
+  marksCopies: true,
   skip: needed.skip,
 }));
 
@@ -40,11 +42,12 @@ const onInterpreter = {
 
 /** The real interpreter with every broker. */
 export const onInterpreters: Combination<InterpretedHardware>[] = [
-  { name: 'interpreter with aedes', broker: mortalAedes, ...onInterpreter, skip: espruino.skip },
+  { name: 'interpreter with aedes', broker: mortalAedes, ...onInterpreter, marksCopies: false, skip: espruino.skip },
   ...brokers.map(({ name, start, needed }) => ({
     name: `interpreter with ${name}`,
     broker: () => start(needed.path!),
     ...onInterpreter,
+    marksCopies: true,
     skip: espruino.skip || needed.skip,
   })),
 ];

@@ -1,8 +1,8 @@
 import { MqttClient } from 'mqtt';
 import type { IClientOptions } from 'mqtt';
 import type { Board } from '../../boards/board.ts';
-import { realTime, VirtualTime } from '../../simulator/index.ts';
-import type { BoardOptions } from '../../simulator/index.ts';
+import { realTime } from '../../simulator/index.ts';
+import type { BoardOptions, VirtualTime } from '../../simulator/index.ts';
 import { Bell } from './bell.ts';
 import type { Hardware } from './bell.ts';
 import { bellOnBoard } from './bell-on-board.ts';

@@ -13,6 +13,8 @@ export interface Combination<H extends Hardware = Hardware> {
   /** Makes the device; `time` is there when time is virtual. */
   readonly device: (time?: VirtualTime) => Maker<H>;
   readonly isVirtual: boolean;
+  /** Whether the broker sets DUP on what it sends again, as the standard asks [MQTT-3.3.1-1]. Aedes does not. */
+  readonly marksCopies: boolean;
   /** Why none of it can run here. */
   readonly skip?: string | false;
 }
@@ -25,7 +27,8 @@ export function stage<H extends Hardware>(
   { name, broker, device, isVirtual, skip = false }: Combination<H>,
   tell: (play: (title: string, act: Act<H>) => void) => void,
 ): void {
-  describe(name, { skip }, () => {
+  // In real time most of a test is waiting, and each has a scene of its own.
+  describe(name, { skip, concurrency: isVirtual ? 1 : 8 }, () => {
     let shared: MortalBroker;
     before(async () => {
       shared = await broker();

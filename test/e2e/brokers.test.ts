@@ -1,0 +1,8 @@
+import { onBrokers } from '../support/combinations.ts';
+import { behaviour } from './behaviour.ts';
+import { silence } from './silence.ts';
+
+for (const combination of onBrokers) {
+  behaviour(combination);
+  silence(combination);
+}
