@@ -28,6 +28,8 @@ export class Board {
   powered = false;
   /** Restarts of the chip since the board was made: reboots and watchdogs, not `plug`. */
   restarts = 0;
+  /** Writes and erases while a pulse ran: on a chip the interrupt at its end may find no code to run. */
+  writesDuringPulse = 0;
   resetReason: ResetReason = 'power on';
   /** The end of what the board has printed. */
   consoleText = '';
@@ -50,14 +52,11 @@ export class Board {
     this.network = options.network;
     this.mac = options.mac ?? '5c:cf:7f:a1:b2:c3';
     this.flash = new Flash(address, pageSize, pages, options.storage, () => { this.unplug(); });
+    this.flash.onOperation = () => { if (this.pins.pulses.running) this.writesDuringPulse++; };
     this.storage = new Storage(this.flash, chip.name === 'linux', (line) => { this.print(line); });
     this.pins = new Pins(chip, time, { ...chip.resistors, ...options.resistors }, (edge) => { this.tell(edge); });
     this.radio = new Radio(chip, time, options.accessPoints, options.ip ?? '192.168.1.50');
     this.clock = new WallClock(chip, time);
-  }
-
-  get patienceMs(): number {
-    return this.options.patienceMs ?? 2000;
   }
 
   /** Edges of all pins since the board was made. */
@@ -166,7 +165,7 @@ export class Board {
   }
 
   private start(mode: 'boot' | 'load' | 'reset', file?: string): void {
-    this.run = new Run(this);
+    this.run = new Run(this, this.options.patienceMs);
     this.run.boot(mode, file);
   }
 

@@ -52,6 +52,14 @@ export class Carrier implements Link {
 
   vanish(): void {
     this.silent = true;
+    // A connection that nobody minds any more doesn't keep the process alive.
+    (this.stream as { unref?: () => void }).unref?.();
+  }
+
+  /** Gives the connection up for good. */
+  close(): void {
+    this.silent = true;
+    this.stream.destroy();
   }
 
   /** Both sides see the connection end. */

@@ -20,6 +20,8 @@ export interface Chip {
   readonly highAtReset: readonly number[];
   /** Pins that `load()` and `reset()` make inputs with pull-up. */
   readonly pullUpAtLoad: readonly number[];
+  /** Pins without an interrupt: a watch on them never fires. */
+  readonly unwatched: readonly number[];
   /** Pins that every board of this chip pulls up or down with a resistor, because it would not boot otherwise. */
   readonly resistors: Readonly<Record<string, 0 | 1>>;
   readonly modules: string;
@@ -36,7 +38,7 @@ export const CHIPS: Readonly<Record<Chip['name'], Chip>> = {
     chunk: 268, maxSockets: 10, variables: 1600, variableBytes: 12,
     bootMs: 300, softWatchdogMs: 3200, pulseRangeMs: 0x800000 / 5000,
     pins: range(17), highAtReset: [0, 1, 2, 3, 12, 13, 14, 16], pullUpAtLoad: [0, 4, 5, 12, 13, 14, 15],
-    resistors: { D0: 1, D2: 1, D15: 0 },
+    unwatched: [16], resistors: { D0: 1, D2: 1, D15: 0 },
     modules: `${COMMON},crypto,Wifi,TelnetServer,neopixel`,
   },
   esp32: {
@@ -46,7 +48,7 @@ export const CHIPS: Readonly<Record<Chip['name'], Chip>> = {
     bootMs: 500, softWatchdogMs: 0, pulseRangeMs: Infinity,
     pins: range(40).filter((pin) => ![20, 24, 28, 29, 30, 31].includes(pin)),
     highAtReset: [1, 3, 5, ...ESP32_PULL_UPS], pullUpAtLoad: ESP32_PULL_UPS,
-    resistors: { D0: 1 },
+    unwatched: [], resistors: { D0: 1 },
     modules: `${COMMON},crypto,tls,Wifi,TelnetServer,neopixel,fs`,
   },
   linux: {
@@ -55,7 +57,7 @@ export const CHIPS: Readonly<Record<Chip['name'], Chip>> = {
     chunk: 536, maxSockets: 1000, variables: 4096, variableBytes: 27,
     bootMs: 0, softWatchdogMs: 0, pulseRangeMs: Infinity,
     pins: range(33), highAtReset: [], pullUpAtLoad: [],
-    resistors: {},
+    unwatched: range(33), resistors: {},
     modules: `${COMMON},TelnetServer,crypto,tls,fs,tensorflow`,
   },
 };

@@ -65,6 +65,11 @@ export abstract class FaultyNetwork implements SimulatedNetwork, Weather {
     this.lost = on;
   }
 
+  /** Ends every connection, also those that have gone silent: for the end of a program. */
+  close(): void {
+    for (const carrier of this.carriers) carrier.close();
+  }
+
   /** Connections that still carry something. */
   get links(): number {
     return this.of(undefined).length;

@@ -15,6 +15,10 @@ export class Flash {
   writes = 0;
   /** Set to make every write and erase do nothing, as a worn-out or locked chip does. */
   failing = false;
+  /** Most bytes that were written at once: an ESP8266 has little stack for more than 1 KB. */
+  largestWrite = 0;
+  /** Told before each write and erase. */
+  onOperation: () => void = () => undefined;
   private cutIn = 0;
   private cutShare = 0.5;
 
@@ -53,6 +57,7 @@ export class Flash {
 
   /** Clears the bits that are 0 in `data`. Outside of Storage nothing happens. */
   write(address: number, data: Uint8Array): void {
+    this.largestWrite = Math.max(this.largestWrite, data.length);
     this.operate(data.length, (length) => {
       for (let i = 0; i < length; i++) this.mask(address + i - this.address, data[i] as number);
     });
@@ -77,6 +82,7 @@ export class Flash {
 
   private operate(length: number, work: (length: number) => void): void {
     this.writes++;
+    this.onOperation();
     const cut = this.cutIn > 0 && --this.cutIn === 0;
     if (!this.failing) work(cut ? Math.floor(length * this.cutShare) : length);
     if (!cut) return;

@@ -13,7 +13,7 @@ export class Halt extends Error {}
 export interface InterpreterHost {
   readonly time: Time;
   /** Real time that one piece of board code may take before it counts as an endless loop, ms; 0: any. */
-  readonly patienceMs: number;
+  patience(): number;
   print(line: string): void;
   /** Board code didn't come back. */
   stuck(): void;
@@ -153,7 +153,7 @@ export class Interpreter {
   private enter(job: () => void): boolean {
     if (!this.alive) return false;
     this.job = job;
-    const timeout = this.host.patienceMs;
+    const timeout = this.host.patience();
     try {
       this.entry.runInContext(this.context, timeout ? { timeout } : {});
       return true;

@@ -45,6 +45,10 @@ export class PulseQueue {
     while (this.edges.length) this.wait();
   }
 
+  get running(): boolean {
+    return this.edges.length > 0;
+  }
+
   /** Puts out what has become due while the processor was busy. */
   catchUp(): void {
     while (this.edges.length && this.due <= this.time.now()) this.fire();

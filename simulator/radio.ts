@@ -83,7 +83,8 @@ export class Radio {
   }
 
   join(ssid: string, password: string): void {
-    if (this.state === 'connected' && this.ssid === ssid && this.password === password) return this.greet();
+    const isSame = this.state === 'connected' && this.ssid === ssid && this.password === password;
+    if (isSame && this.chip.name === 'esp8266') return this.greet();
     if (this.state === 'connected') this.listener?.linkLost();
     this.ssid = ssid;
     this.password = password;

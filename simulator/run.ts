@@ -20,10 +20,20 @@ import { installProcess } from './process-api.ts';
 import { createPromise } from './promise.ts';
 import { Random } from './random.ts';
 import { readText, storageApi } from './storage-api.ts';
+import type { Time } from './time.ts';
 import { Timers } from './timers.ts';
 import { Watchdog } from './watchdog.ts';
 import { Watches } from './watches.ts';
 import { Wifi } from './wifi-api.ts';
+
+const PATIENCE_MS = 2000;
+const WATCHED_MS = 60_000;
+
+function patienceOf(time: Time, patienceMs: number | undefined): () => number {
+  const started = time.now();
+  if (patienceMs !== undefined) return () => patienceMs;
+  return () => (time.virtual && time.now() - started > WATCHED_MS ? 0 : PATIENCE_MS);
+}
 
 /** One run of the interpreter on a board: its globals and modules, and the order in which boot code is run. */
 export class Run {
@@ -35,10 +45,10 @@ export class Run {
   private readonly e: Record<string, unknown>;
   private readonly watchdog: Watchdog;
 
-  constructor(private readonly board: Board) {
+  constructor(private readonly board: Board, patienceMs: number | undefined) {
     const { chip, time, pins, storage } = board;
     const interpreter = new Interpreter({
-      time, patienceMs: board.patienceMs,
+      time, patience: patienceOf(time, patienceMs),
       print: (line) => { board.print(line); },
       stuck: () => { this.watchdog.stuck(); },
     });
@@ -50,7 +60,7 @@ export class Run {
     this.json = installJson(interpreter);
     installClock(interpreter, board.clock, this.timers, chip);
     const api = new PinApi(interpreter, chip, pins, time);
-    new Watches(interpreter, pins, api, () => board.clock.now() / 1000, chip.name === 'esp32');
+    new Watches(interpreter, pins, api, () => board.clock.now() / 1000, chip);
     installProcess(interpreter, board);
     this.e = installE(interpreter, this.events, storage, new Random(), this.machine());
     hide(interpreter.global, 'Promise', createPromise(interpreter));

@@ -6,6 +6,8 @@ export interface Time {
   now(): number;
   /** Unix time of `now() === 0`, ms: what the wall clock of a Linux board shows. */
   readonly epoch: number;
+  /** Whether it passes only when a test says so. */
+  readonly virtual: boolean;
   /** Runs `task` once, `ms` from now; never before the caller has returned. */
   after(ms: number, task: () => void): Cancel;
   /** Lets `ms` pass at once, as code does that keeps the processor busy. */
@@ -22,6 +24,7 @@ export function realTime(): Time {
   const started = performance.now();
   return {
     epoch: Date.now(),
+    virtual: false,
     now: () => performance.now() - started,
     after(ms, task) {
       const timer = setTimeout(task, Math.max(0, ms));

@@ -16,6 +16,7 @@ const QUIET_TURNS = 8;
  * gets its turns until nothing more comes over a network in memory, so that brokers and streams answer.
  */
 export class VirtualTime implements Time {
+  readonly virtual = true;
   readonly epoch = 1_790_000_000_000;
   private clock = 0;
   /** Sorted by `at`; equal times stay in the order in which they came. */

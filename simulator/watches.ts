@@ -1,3 +1,4 @@
+import type { Chip } from './chip.ts';
 import { hide } from './context.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { PinApi } from './pins-api.ts';
@@ -28,7 +29,7 @@ export class Watches {
     private readonly pins: Pins,
     private readonly api: PinApi,
     private readonly seconds: () => number,
-    private readonly pullsUp: boolean,
+    private readonly chip: Chip,
   ) {
     hide(interpreter.global, 'setWatch', interpreter.native(
       (callback: unknown, pin: unknown, options?: WatchOptions) => this.add(callback, pin, options ?? {})));
@@ -43,7 +44,7 @@ export class Watches {
       throw this.interpreter.error('Function or String not supplied!');
     }
     const { edge } = options;
-    if (this.pullsUp) this.pins.setMode(at, 'input_pullup', false);
+    if (this.chip.name === 'esp32') this.pins.setMode(at, 'input_pullup', false);
     else if (this.pins.mode(at) === undefined) this.pins.setMode(at, 'input', false);
     const id = this.nextId++;
     this.watches.set(id, {
@@ -56,7 +57,7 @@ export class Watches {
 
   private changed(pin: number, level: Level): void {
     for (const [id, watch] of this.watches) {
-      if (watch.pin !== pin) continue;
+      if (watch.pin !== pin || this.chip.unwatched.includes(pin)) continue;
       if (!watch.debounce) this.fire(id, watch, level, this.seconds());
       else this.settle(id, watch, level);
     }

@@ -75,3 +75,15 @@ describe('setWatch', () => {
     assert.deepEqual(lines, []);
   });
 });
+
+test('a watch never fires on GPIO16 of an ESP8266, which has no interrupt', async () => {
+  const { board, time, lines } = await boot('setWatch(function(){print("no")},D16,{repeat:true})');
+  board.press('D16', 50);
+  await time.advance(100);
+  assert.deepEqual(lines, []);
+});
+
+test('writes to flash while a pulse runs are counted', async () => {
+  const { board } = await boot('digitalPulse(D5,1,50);require("Storage").write("a","b")');
+  assert.equal(board.writesDuringPulse, 2);
+});

@@ -82,3 +82,10 @@ test('an access point of its own needs a password of eight characters or none', 
     'w.startAP("bell",{password:"long enough"},function(e){print("up",e)})', {}, 0);
   assert.deepEqual(lines, ['Password must be string of at least 8 characters', 'up null']);
 });
+
+test('joining again is news at once on an ESP8266 and breaks the connection on an ESP32', async () => {
+  const code = 'join("home","secret");setTimeout(function(){print("again");join("home","secret")},5000);' +
+    'setTimeout(function(){print(w.getIP().ip)},5500)';
+  assert.equal((await prints(code, {})).at(-1), '192.168.1.50');
+  assert.equal((await prints(code, { chip: 'esp32' })).filter((line) => /^[\d.]+$/.test(line))[0], '0.0.0.0');
+});
