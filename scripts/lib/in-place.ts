@@ -1,6 +1,7 @@
 import { inlineConstants } from './in-place/constants.ts';
 import { moveFunctions } from './in-place/functions.ts';
 import { dropAliases, scatterObjects } from './in-place/scalars.ts';
+import { sinkFunctions } from './in-place/sink.ts';
 import { spliceFactories } from './in-place/splice.ts';
 
 /**
@@ -11,6 +12,7 @@ import { spliceFactories } from './in-place/splice.ts';
  *   names: `in-place/splice.ts` says what a scope costs.
  * - A function that is used in one place becomes a function expression at that place, so that it
  *   exists only while that place runs. `in-place/functions.ts` says when this is left alone.
+ * - A function that only one other uses is made at the head of that one.
  *
  * `code` is one function expression and stays one; what it does stays the same. `keep` names
  * functions that are not to be moved. The work is repeated until nothing changes, because a
@@ -20,7 +22,7 @@ export function putInPlace(code: string, keep: ReadonlySet<string> = new Set()):
   let last = code;
   for (;;) {
     const flat = dropAliases(scatterObjects(spliceFactories(inlineConstants(last))));
-    const next = moveFunctions(flat, keep);
+    const next = sinkFunctions(moveFunctions(flat, keep), keep);
     if (next === last) return next;
     last = next;
   }

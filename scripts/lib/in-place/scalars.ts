@@ -20,9 +20,13 @@ export function scatterObjects(code: string): string {
 
 /** Leaves out what is declared or used within the declaration of another: its text is about to change. */
 function apart(found: Declared[]): Declared[] {
-  const touches = (one: Declared, other: Declared): boolean => [one.statement, ...one.uses.map(({ identifier }) => identifier as Placed)]
-    .some(({ range }) => isWithin(range, other.statement.range));
-  return found.filter((one, index) => found.slice(0, index).every((other) => !touches(one, other) && !touches(other, one)));
+  const touches = (one: Declared, other: Declared): boolean => {
+    const places = [one.statement, ...one.uses.map(({ identifier }) => identifier as Placed)];
+    return places.some(({ range }) => isWithin(range, other.statement.range));
+  };
+  return found.filter((one, index) => {
+    return found.slice(0, index).every((other) => !touches(one, other) && !touches(other, one));
+  });
 }
 
 function isScatterable({ value, uses, statement }: Declared): boolean {
@@ -39,7 +43,8 @@ function isScatterable({ value, uses, statement }: Declared): boolean {
 
 function isPlain(property: ObjectExpression['properties'][number]): boolean {
   if (property.type !== 'Property' || property.kind !== 'init' || property.computed || property.method) return false;
-  return property.key.type === 'Identifier' && !inside(property as Placed).some(({ type }) => type === 'ThisExpression');
+  const usesThis = inside(property as Placed).some(({ type }) => type === 'ThisExpression');
+  return property.key.type === 'Identifier' && !usesThis;
 }
 
 function keyOf(property: Property): string {
@@ -51,7 +56,8 @@ function isTarget(member: Placed): boolean {
   return (parent.type === 'AssignmentExpression' && parent.left === member) || parent.type === 'UpdateExpression';
 }
 
-function scatter(text: MagicString, { value, uses, statement, variable }: Declared, names: (name: string) => string): void {
+function scatter(text: MagicString, object: Declared, names: (name: string) => string): void {
+  const { value, uses, statement, variable } = object;
   const members = uses.map(({ identifier }) => (identifier as Placed).parent as Placed & { property: Identifier });
   const written = new Set(members.filter(isTarget).map(({ property }) => property.name));
   const properties = (value as unknown as ObjectExpression).properties as Property[];

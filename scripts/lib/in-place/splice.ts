@@ -47,7 +47,7 @@ function isFactory(value: Placed): value is Factory {
   if (value.body.type !== 'BlockStatement' || !makesClosures(value)) return false;
   if (value.params.some(({ type }) => type !== 'Identifier')) return false;
   const own = inside(value.body as Placed).filter((node) => functionAround(node) === value);
-  if (own.some(({ type, ...node }) => type === 'ThisExpression' || ('name' in node && node.name === 'arguments'))) return false;
+  if (own.some((node) => node.type === 'ThisExpression' || ('name' in node && node.name === 'arguments'))) return false;
   const returns = own.filter(({ type }) => type === 'ReturnStatement');
   return returns.every((node) => node === (value.body as BlockStatement).body.at(-1));
 }
@@ -92,7 +92,8 @@ function splice(code: string, { factory, call, statement }: Site, scopes: Scopes
   for (const variable of own.variables) {
     if (variable.defs.length === 0 || variable.defs[0]?.type === 'Parameter') continue;
     const name = names(variable.name);
-    const places = new Set([...variable.identifiers, ...variable.references.map(({ identifier }) => identifier as Identifier)]);
+    const uses = variable.references.map(({ identifier }) => identifier as Identifier);
+    const places = new Set([...variable.identifiers, ...uses]);
     for (const place of places) replaceReference(text, place as Placed<Identifier>, name);
   }
 
