@@ -62,7 +62,7 @@ export async function aedesOverTcp(): Promise<Broker> {
 
 /** Mosquitto, from the program at `path`. */
 export async function mosquitto(path: string): Promise<MortalBroker> {
-  const folder = mkdtempSync(join(tmpdir(), 'bell-mosquitto-'));
+  const folder = privateFolder('mosquitto');
   const port = await freePort();
   const passwords = join(folder, 'passwords');
   writeFileSync(passwords, 'bell:ring\n', { mode: 0o644 });
@@ -77,7 +77,7 @@ export async function mosquitto(path: string): Promise<MortalBroker> {
 
 /** RabbitMQ with its MQTT plugin, in a private folder, under a node name and on ports of its own. */
 export async function rabbitmq(path: string): Promise<MortalBroker> {
-  const folder = mkdtempSync(join(tmpdir(), 'bell-rabbitmq-'));
+  const folder = privateFolder('rabbitmq');
   const [port, epmdPort, nodePort] = [await freePort(), await freePort(), await freePort()];
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
@@ -143,11 +143,22 @@ async function newAedes(): Promise<Aedes> {
   });
 }
 
-/** Leaders of the process groups that run for us. */
+/** Leaders of the process groups that run for us, and the folders that they use. */
 const running = new Set<number>();
+const folders = new Set<string>();
 
-process.on('exit', () => running.forEach((group) => process.kill(-group, 'SIGKILL')));
+process.on('exit', () => {
+  running.forEach((group) => process.kill(-group, 'SIGKILL'));
+  folders.forEach((folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+});
 ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, () => process.exit(1)));
+
+/** A folder that does not survive us. */
+function privateFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `bell-${name}-`));
+  folders.add(folder);
+  return folder;
+}
 
 /** A child that does not survive us, nor do its own children: RabbitMQ's is a shell that starts the broker. */
 function start(program: string, args: string[], env: Record<string, string>): ChildProcess {
@@ -155,6 +166,8 @@ function start(program: string, args: string[], env: Record<string, string>): Ch
   const group = child.pid;
   if (group === undefined) throw new Error(`${program} cannot be started`);
   running.add(group);
+  // A broker that nobody stops must not keep a test from ending.
+  child.unref();
   child.once('exit', () => running.delete(group));
   return child;
 }
@@ -162,6 +175,7 @@ function start(program: string, args: string[], env: Record<string, string>): Ch
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.ref();
   child.kill('SIGTERM');
   await gone;
 }
@@ -186,7 +200,7 @@ async function started(
     revive,
     stop: async () => {
       await ended(child);
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
