@@ -11,13 +11,16 @@ import { dial } from './hal/tcp.ts';
 import { askTime, now } from './hal/time.ts';
 import { joinWifi, listenWifi, signal } from './hal/wifi.ts';
 
+function tell(reason: string): void {
+  if (reason) print(reason);
+}
+
 /** Starts the bell. The one place where board, settings and parts are put together. */
 export default function main(boot: Boot): void {
   let address = '';
   const hasWifi = BOARD.chip !== 'linux';
 
-  const refused = takeSettings();
-  if (refused) print(refused);
+  tell(takeSettings());
   E.srand(E.CRC32(getSerial()) ^ Math.floor(getTime() * 1e6));
 
   const output = relay();

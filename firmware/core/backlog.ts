@@ -1,4 +1,4 @@
-/** Silence after which no more messages are expected to have waited in the session, and the longest that they may take, s. */
+/** Silence after which no more messages are expected that waited in the session, and the longest wait for it, s. */
 const REST = 3;
 const MOST = 30;
 

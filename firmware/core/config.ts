@@ -3,7 +3,10 @@
 /** Newest version of the settings that this firmware knows. */
 export const NEWEST = 1;
 
-/** A Wi-Fi network. `ssid`: 1 to 31 bytes, because Espruino cuts the last of 32. `password`: none for an open network, else 8 to 63 bytes. */
+/**
+ * A Wi-Fi network. `ssid`: 1 to 31 bytes, because Espruino cuts the last of 32. `password`: none for an open network,
+ * else 8 to 63 bytes.
+ */
 export interface Network {
   ssid: string;
   password?: string;

@@ -15,8 +15,8 @@ export interface Output {
 
 /** Timers. An id is a number above 0, so that 0 can stand for "no timer". */
 export interface Clock {
-  /** Calls `callback` once, `ms` from now. */
-  after(ms: number, callback: () => void): number;
+  /** Calls `callback` once, `ms` from now. The order is that of `setTimeout`, which can stand here as it is. */
+  after(callback: () => void, ms: number): number;
   /** Forgets a timer that has not fired. `id` must be one that `after` gave. */
   cancel(id: number): void;
 }

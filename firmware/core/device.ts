@@ -22,7 +22,10 @@ const STABLE = 30;
 /** Seconds after which an image that is not on trial counts as started, with or without a network. */
 const STARTED = 60;
 
-/** Seconds without a session after which the device restarts: sockets that the interpreter has lost count of come back only so. */
+/**
+ * Seconds without a session after which the device restarts: sockets that the interpreter has lost count of come back
+ * only so.
+ */
 const HOPELESS = 3600;
 
 /** Seconds from one look at the time server to the next: no crystal here is off by a second in an hour. */

@@ -19,9 +19,13 @@ export const FIRST_UNIT = UNIT - 32;
 /** Units of the boot journal, used in turn. */
 export const JOURNAL = [0, 1];
 
-/** First units of the two copies of the settings; each has `SETTINGS_UNITS`. */
-export const SETTINGS = [2, 4];
+/** Units of each of the two copies of the settings. */
 export const SETTINGS_UNITS = 2;
+
+/** First unit of copy 0 or 1 of the settings. */
+export function settingsUnit(copy: number): number {
+  return 2 + copy * SETTINGS_UNITS;
+}
 
 /** First unit of slot a; slot b follows behind `slotUnits` of the board. */
 export const SLOTS = 6;

@@ -2,5 +2,5 @@ import type { Clock } from '../core/contracts.ts';
 
 /** The interpreter's timers, which a change of the clock does not move on a chip. */
 export function clock(): Clock {
-  return { after: (ms, callback) => setTimeout(callback, ms), cancel: (id) => clearTimeout(id) };
+  return { after: setTimeout, cancel: clearTimeout };
 }

@@ -2,6 +2,18 @@
 const LIT = 80;
 const DARK = 240;
 
+/** Blinks by timers of JavaScript: Espruino for Linux queues edges that nobody takes, until there is no room. */
+function slowly(pin: Pin, edges: number[]): void {
+  let level = 1;
+  const next = () => {
+    digitalWrite(pin, level);
+    level = 1 - level;
+    const ms = edges.shift();
+    if (ms) setTimeout(next, ms);
+  };
+  next();
+}
+
 /**
  * Blinks the LED so many times, by the hardware's timer, which holds 16 edges for all pins: seven blinks and a stroke.
  */
@@ -12,16 +24,4 @@ export function blink(times: number): void {
   while (--times > 0) edges.push(DARK, LIT);
   if (BOARD.chip === 'linux') slowly(pin, edges);
   else digitalPulse(pin, BOARD.led.on, edges);
-}
-
-/** The same with timers of JavaScript: Espruino for Linux queues edges that nobody takes, until there is no room. */
-function slowly(pin: Pin, edges: number[]): void {
-  let level = 1;
-  const next = () => {
-    digitalWrite(pin, level);
-    level = 1 - level;
-    const ms = edges.shift();
-    if (ms) setTimeout(next, ms);
-  };
-  next();
 }

@@ -1,7 +1,7 @@
 import { longestPassword } from '../core/config.ts';
 import type { Settings } from '../core/config.ts';
 import { IMPORT, importSettings } from '../core/settings/import.ts';
-import { loadSettings as load } from '../core/settings/load.ts';
+import { loadSettings as load, textsAsBytes } from '../core/settings/load.ts';
 import { applyPatch } from '../core/settings/patch.ts';
 import { defaultId, publicSettings } from '../core/settings/public.ts';
 import { saveSettings } from '../core/settings/save.ts';
@@ -21,6 +21,7 @@ function stored(job: number, text: string): unknown {
   const limits = { strokeMs: BOARD.maxStrokeMs, password: longestPassword(BOARD.chip) };
   if (job === TAKE) return importSettings(store, E.CRC32, text, limits);
   const settings = load(store, E.CRC32, limits);
+  if (BOARD.chip === 'linux') textsAsBytes(settings);
   if (job === PATCH) {
     const patched = applyPatch(settings, text, limits);
     return typeof patched === 'string' ? patched : saveSettings(store, E.CRC32, patched.settings, JSON.stringify);

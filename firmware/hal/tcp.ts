@@ -2,7 +2,8 @@ import type { Link } from '../core/contracts.ts';
 import type { Settings } from '../core/config.ts';
 
 /**
- * Opens a connection to the broker of these settings; an Espruino socket is a `Link`. Throws when there is none to be had.
+ * Opens a connection to the broker of these settings; an Espruino socket is a `Link`. Throws when there is none to be
+ * had.
  *
  * TLS here encrypts and proves nothing: the interpreter verifies no certificate (docs/security.md).
  */

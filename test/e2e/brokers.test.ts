@@ -1,8 +1,11 @@
 import { onBrokers } from '../support/combinations.ts';
 import { behaviour } from './behaviour.ts';
+import { outage, restart } from './outage.ts';
 import { silence } from './silence.ts';
 
 for (const combination of onBrokers) {
   behaviour(combination);
   silence(combination);
+  outage(combination);
+  restart(combination);
 }

@@ -48,7 +48,7 @@ export function silence<H extends Hardware>(combination: Combination<H>): void {
       play(`rings once for a ring of QoS ${qos} that comes again because its answer was lost`, async (scene, make) => {
         const bell = await (await scene.bell(make, { mqtt: { qos } })).start();
         scene.wire.filter = (packet, type) => (type === answer || type === PUBACK ? undefined : packet);
-        const payload = qos === 2 || combination.marksCopies ? '200' : '{"id":"once"}';
+        const payload = qos === 2 || combination.isStrict ? '200' : '{"id":"once"}';
         assert.equal((await bell.ring(payload, { qos })).outcome, 'rung');
         scene.wire.filter = (packet) => packet;
         scene.wire.cut();

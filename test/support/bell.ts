@@ -157,9 +157,4 @@ export class Bell {
     if (!/^(10)*$/.test(levels)) throw new Error(`the relay moved in a strange way: ${levels}`);
     return relay.flatMap(({ on, ms }, i) => (on ? [Math.round(relay[i + 1]!.ms - ms)] : []));
   }
-
-  async dispose(): Promise<void> {
-    await this.hardware.dispose();
-    await this.client.endAsync(true);
-  }
 }

@@ -15,7 +15,7 @@ export const onVirtualTime: Combination<SimulatedHardware>[] = [d1Mini, esp32, l
   broker: mortalAedes,
   device: (time) => simulated(kind, time),
   isVirtual: true,
-  marksCopies: false,
+  isStrict: false,
 }));
 
 const brokers = [
@@ -31,7 +31,7 @@ export const onBrokers: Combination<SimulatedHardware>[] = brokers.map(({ name, 
   broker: () => start(needed.path!),
   device: () => simulated(d1Mini),
   isVirtual: false,
-  marksCopies: true,
+  isStrict: true,
   skip: needed.skip,
 }));
 
@@ -42,12 +42,12 @@ const onInterpreter = {
 
 /** The real interpreter with every broker. */
 export const onInterpreters: Combination<InterpretedHardware>[] = [
-  { name: 'interpreter with aedes', broker: mortalAedes, ...onInterpreter, marksCopies: false, skip: espruino.skip },
+  { name: 'interpreter with aedes', broker: mortalAedes, ...onInterpreter, isStrict: false, skip: espruino.skip },
   ...brokers.map(({ name, start, needed }) => ({
     name: `interpreter with ${name}`,
     broker: () => start(needed.path!),
     ...onInterpreter,
-    marksCopies: true,
+    isStrict: true,
     skip: espruino.skip || needed.skip,
   })),
 ];

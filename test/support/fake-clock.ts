@@ -22,7 +22,7 @@ export class FakeClock implements Clock {
     return this.timers.length;
   }
 
-  after(ms: number, callback: () => void): number {
+  after(callback: () => void, ms: number): number {
     assert.ok(Number.isInteger(ms) && ms > 0, `a timer of ${ms} ms`);
     const timer = { id: ++this.lastId, due: this.now + ms, callback };
     if (this.losing) return 0;

@@ -29,9 +29,9 @@ export class FakeOutput implements Output {
   pulse(ms: number): void {
     this.catchUp();
     this.set(1, this.clock.now);
-    this.hardware.after(ms, () => {
+    this.hardware.after(() => {
       if (!this.failing) this.set(0, this.hardware.now);
-    });
+    }, ms);
   }
 
   off(): void {

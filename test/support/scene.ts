@@ -51,6 +51,7 @@ export class Scene<H extends Hardware = Hardware> {
   readonly waiting: Waiting;
   readonly wire: Wire;
   private readonly bells: Bell[] = [];
+  private readonly clients: MqttClient[] = [];
 
   constructor(readonly broker: MortalBroker, readonly time?: VirtualTime) {
     this.waiting = time ? waitingIn(time) : waitingForReal();
@@ -69,17 +70,20 @@ export class Scene<H extends Hardware = Hardware> {
   }
 
   /** An ordinary client, connected, that comes back by itself. */
-  private async client(name: string): Promise<MqttClient> {
+  async client(name: string, more: IClientOptions = {}): Promise<MqttClient> {
     const options: IClientOptions = {
-      protocolVersion: 4, clean: false, keepalive: 0, reconnectPeriod: 20, clientId: `${this.prefix}${name}`,
+      protocolVersion: 4, clean: false, keepalive: 0, reconnectPeriod: 20, clientId: `${this.prefix}${name}`, ...more,
     };
     const client = new MqttClient(() => this.broker.connect(), options);
+    this.clients.push(client);
     client.on('error', () => undefined).on('connect', () => this.waiting.look());
     await new Promise<void>((done) => client.once('connect', () => done()));
     return client;
   }
 
   async end(): Promise<void> {
-    for (const bell of this.bells) await bell.dispose();
+    for (const { hardware } of this.bells) await hardware.dispose();
+    for (const client of this.clients) await client.endAsync(true);
+    this.wire.cut();
   }
 }

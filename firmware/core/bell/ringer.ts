@@ -99,7 +99,7 @@ export function createRinger(
     relay.off();
     // The hardware's timer may still hold the end of a stroke that was cut short; a new one must not meet it.
     const settle = outcome === 'stopped' ? guard.stroke + SECOND_PATH : 1;
-    timer = clock.after(Math.max(guard.rest, settle), unlock);
+    timer = clock.after(unlock, Math.max(guard.rest, settle));
     ended(ring, outcome, played);
   };
 
@@ -110,18 +110,18 @@ export function createRinger(
     if (next === ring.pattern.length) {
       if (!--left) return finish('rung');
       next = 0;
-      timer = clock.after(Math.max(1, ring.gap - SECOND_PATH), step);
+      timer = clock.after(step, Math.max(1, ring.gap - SECOND_PATH));
       return;
     }
     const ms = ring.pattern[next] as number;
     if (next++ & 1) {
-      timer = clock.after(Math.max(1, ms - SECOND_PATH), step);
+      timer = clock.after(step, Math.max(1, ms - SECOND_PATH));
       return;
     }
     heat += ms;
     played += ms;
     relay.pulse(ms);
-    timer = clock.after(ms + SECOND_PATH, step);
+    timer = clock.after(step, ms + SECOND_PATH);
   };
 
   const silence = () => {

@@ -9,7 +9,7 @@ const RELEASES = 32;
 export interface Inbox {
   /**
    * Takes the body of a PUBLISH, acknowledges it, and hands the message to its owner.
-   * `skipped`: it was too long, and the body is no more than its packet identifier. Gives '' or why the link must close.
+   * `skipped`: it was too long, and the body is just its packet identifier. Gives '' or why the link must close.
    */
   receive(head: number, body: string, skipped: 0 | 1): string;
   /** Takes a PUBREL. */

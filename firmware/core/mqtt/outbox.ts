@@ -29,7 +29,7 @@ export interface Outbox {
   resume(present: number): void;
   /** The connection is gone. */
   lost(): void;
-  /** Takes an answer. Gives '' or why the link must close; `progress` hears that the first in the queue has moved on. */
+  /** Takes an answer. Gives '' or why the link must close; `progress` hears that the first in the queue is done. */
   settle(type: number, id: number, grants: string, progress: () => void): string;
   /** Type of the packet that the first in the queue waits for, or 0. */
   due(): number;

@@ -1,7 +1,7 @@
 import { word } from '../bytes.ts';
 import type { Crc } from '../bytes.ts';
 import type { Store } from '../contracts.ts';
-import { SETTINGS, SETTINGS_UNITS, UNIT } from '../layout.ts';
+import { SETTINGS_UNITS, settingsUnit, UNIT } from '../layout.ts';
 
 /**
  * A copy of the settings in flash: a header of 16 bytes, then the body, ASCII JSON.
@@ -27,7 +27,7 @@ export interface Copy {
 
 /** Where a place begins, bytes from the start of the region. */
 export function placeOffset(place: number): number {
-  return (SETTINGS[place] as number) * UNIT;
+  return settingsUnit(place) * UNIT;
 }
 
 /** The header of a body. */

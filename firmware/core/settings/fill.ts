@@ -36,7 +36,8 @@ export function fill(source: unknown, limits: Limits, complain: Complain): Setti
   settings.version = NEWEST;
   rules((section, name, kind, byDefault, min, max) => {
     const value = given(settings, section, name);
-    if (fits(kind, value, min, max)) return;
+    // Most are as they came, and a look at them costs less than a check.
+    if (value === byDefault || fits(kind, value, min, max)) return;
     if (value !== undefined) complain(pathOf(section, name), kind, min, max);
     put(settings, section, name, byDefault);
   }, limits);

@@ -6,30 +6,13 @@ import { fill } from './fill.ts';
 import type { Complain } from './fill.ts';
 import { migrate } from './migrate.ts';
 
-/** One character a byte, also where the interpreter made code points of `\u` escapes (Espruino for Linux). */
-function asBytes(text: string): string {
-  let bytes = '';
-  for (let i = 0; i < text.length; i++) bytes += String.fromCharCode(text.charCodeAt(i));
-  return bytes;
-}
-
 /**
  * Settings from JSON in which each byte above 126 of a text is written as `\u00xx`: whole ones,
  * with the default for what is missing or not allowed. `complain` hears of each value that is not.
  * Throws what `JSON.parse` throws.
  */
 export function settingsFrom(json: string, limits: Limits, complain: Complain): Settings {
-  const settings = fill(migrate(JSON.parse(json)), limits, complain);
-  if (json.lastIndexOf('\\u') < 0) return settings;
-  const mqtt = settings.mqtt;
-  mqtt.username = asBytes(mqtt.username);
-  mqtt.password = asBytes(mqtt.password);
-  mqtt.clientId = asBytes(mqtt.clientId);
-  settings.wifi.forEach((network) => {
-    network.ssid = asBytes(network.ssid);
-    if (network.password) network.password = asBytes(network.password);
-  });
-  return settings;
+  return fill(migrate(JSON.parse(json)), limits, complain);
 }
 
 /**
@@ -43,4 +26,22 @@ export function loadSettings(store: Store, crc: Crc, limits: Limits): Settings {
   } catch {
     return fill({}, limits, () => {});
   }
+}
+
+function asBytes(text: string): string {
+  let bytes = '';
+  for (let i = 0; i < text.length; i++) bytes += String.fromCharCode(text.charCodeAt(i));
+  return bytes;
+}
+
+/** Makes texts strings of bytes where the interpreter makes code points of `\u` escapes: Espruino for Linux. */
+export function textsAsBytes(settings: Settings): void {
+  const mqtt = settings.mqtt;
+  mqtt.username = asBytes(mqtt.username);
+  mqtt.password = asBytes(mqtt.password);
+  mqtt.clientId = asBytes(mqtt.clientId);
+  settings.wifi.forEach((network) => {
+    network.ssid = asBytes(network.ssid);
+    if (network.password) network.password = asBytes(network.password);
+  });
 }

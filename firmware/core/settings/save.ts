@@ -2,7 +2,7 @@ import { rules } from '../config.ts';
 import type { Settings } from '../config.ts';
 import type { Crc } from '../bytes.ts';
 import type { Store } from '../contracts.ts';
-import { SETTINGS, SETTINGS_UNITS } from '../layout.ts';
+import { SETTINGS_UNITS, settingsUnit } from '../layout.ts';
 import { COPY_HEADER, MOST_BODY, copyHeader, newestCopy, placeOffset } from './copy.ts';
 import type { Copy } from './copy.ts';
 import { given } from './fill.ts';
@@ -68,7 +68,7 @@ export function saveSettings(
   if (newest && saysTheSame(store, newest, settings, quote)) return '';
   const place = newest ? 1 - newest.place : 0;
   const start = placeOffset(place) + COPY_HEADER;
-  for (let i = 0; i < SETTINGS_UNITS; i++) store.erase((SETTINGS[place] as number) + i);
+  for (let i = 0; i < SETTINGS_UNITS; i++) store.erase(settingsUnit(place) + i);
   const length = writeBody(store, start, settings, quote);
   if (length === -1) return 'the settings are too long';
   const header = length < 0 ? '' : copyHeader(crc, newest ? newest.count + 1 : 0, store.read(start, length));

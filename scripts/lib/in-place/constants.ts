@@ -1,3 +1,4 @@
+import type { Node } from 'estree';
 import MagicString from 'magic-string';
 import { analyse, type Placed } from '../scopes.ts';
 import { declarations, removeDeclarations, replaceUse, type Declared } from './nodes.ts';
@@ -5,7 +6,7 @@ import { declarations, removeDeclarations, replaceUse, type Declared } from './n
 /** Bytes by which writing a string at each of its places may make the bundle longer. */
 const LONGER = 120;
 
-/** Writes each constant that is a plain number, a string, true, false or null where it is used. */
+/** Writes each constant that is a number or a sum of some, a string, true, false or null where it is used. */
 export function inlineConstants(code: string): string {
   const text = new MagicString(code);
   const gone = declarations(analyse(code).scopeManager).filter((constant) => {
@@ -23,8 +24,14 @@ function literalOf(value: Placed, code: string): string | undefined {
   const source = code.slice(...value.range);
   if (value.type === 'Literal' && !('regex' in value)) return typeof value.value === 'number' ? `(${source})` : source;
   if (value.type === 'TemplateLiteral' && value.expressions.length === 0) return source;
-  const isSigned = value.type === 'UnaryExpression' && value.argument.type === 'Literal';
-  return isSigned ? `(${source})` : undefined;
+  return isCalculation(value) ? `(${source})` : undefined;
+}
+
+/** Whether it is numbers and arithmetic only: the minifier works it out. */
+function isCalculation(value: Node): boolean {
+  if (value.type === 'UnaryExpression') return isCalculation(value.argument);
+  if (value.type === 'BinaryExpression') return isCalculation(value.left as Node) && isCalculation(value.right);
+  return value.type === 'Literal' && (typeof value.value === 'number' || typeof value.value === 'boolean');
 }
 
 function growth({ uses }: Declared, literal: string): number {

@@ -34,10 +34,13 @@ export function meansTheSame(name: string, scope: Scope.Scope, places: Scope.Ref
   return places.every((place) => lookUp(name, place.from) === lookUp(name, scope));
 }
 
-/** Whether a name, looked up from `scope`, always means what it meant at first: a constant, a function, a parameter. */
+/** Whether a name, looked up from `scope`, always means what it meant at first: a constant, a function, a parameter, a global. */
 export function isSteady(name: string, from: Scope.Scope): boolean {
   const variable = lookUp(name, from);
-  return variable?.defs.length === 1 && variable.references.every((use) => use.init || use.isReadOnly());
+  if (variable) return variable.defs.length === 1 && variable.references.every((use) => use.init || use.isReadOnly());
+  let outermost = from;
+  while (outermost.upper) outermost = outermost.upper;
+  return outermost.through.every((use) => use.identifier.name !== name || use.isReadOnly());
 }
 
 /** Writes another name over an identifier, with the key when it was `{ name }`. */

@@ -76,10 +76,10 @@ const guards = fc.record<Guard>({
 function live(guard: Guard, phase: number, happenings: Event[]): RingerBench {
   const bench = new RingerBench(guard);
   const tick = () => {
-    bench.clock.after(1000, tick);
+    bench.clock.after(tick, 1000);
     bench.ringer.tick();
   };
-  bench.clock.after(phase, tick);
+  bench.clock.after(tick, phase);
   happenings.forEach(({ wait: ms, pattern: strokes, times }) => {
     bench.wait(ms);
     if (strokes) bench.ring(strokes, { times: times ?? 1 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { SETTINGS, SLOTS, UNIT } from '../../../firmware/core/layout.ts';
+import { settingsUnit, SLOTS, UNIT } from '../../../firmware/core/layout.ts';
 import { placeOffset } from '../../../firmware/core/settings/copy.ts';
 import { FakeStore, PowerCut } from '../../support/fake-store.ts';
 import { body, load, save, settings } from '../../support/settings.ts';
@@ -45,7 +45,7 @@ test('copies are written in turn, and nothing else is touched', () => {
   store.bytes.fill(0xaa, SLOTS * UNIT);
   for (let i = 0; i < 5; i++) save(store, settings(`{"statsS":${i}}`));
   assert.equal(load(store).statsS, 4);
-  assert.ok(store.bytes.subarray(0, SETTINGS[0]! * UNIT).every((byte) => byte === 0xaa));
+  assert.ok(store.bytes.subarray(0, settingsUnit(0) * UNIT).every((byte) => byte === 0xaa));
   assert.ok(store.bytes.subarray(SLOTS * UNIT).every((byte) => byte === 0xaa));
 });
 
