@@ -20,7 +20,7 @@ export interface BoardOptions {
   readonly resistors?: Readonly<Record<string, Level>>;
   /**
    * Real time after which board code that doesn't come back counts as an endless loop, ms; 0: never.
-   * The measuring costs more than most code. By default it is 2 s, in virtual time only in the first minute after
+   * The measuring costs more than most code. By default it is 3 s, in virtual time only in the first minute after
    * each start.
    */
   readonly patienceMs?: number;

@@ -26,7 +26,7 @@ import { Watchdog } from './watchdog.ts';
 import { Watches } from './watches.ts';
 import { Wifi } from './wifi-api.ts';
 
-const PATIENCE_MS = 2000;
+const PATIENCE_MS = 3000;
 const WATCHED_MS = 60_000;
 
 function patienceOf(time: Time, patienceMs: number | undefined): () => number {
