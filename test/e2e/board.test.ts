@@ -1,5 +1,6 @@
 import { onVirtualTime } from '../support/combinations.ts';
 import { behaviour } from './behaviour.ts';
+import { hostile } from './hostile.ts';
 import { outage, restart } from './outage.ts';
 import { silence } from './silence.ts';
 
@@ -8,4 +9,5 @@ for (const combination of onVirtualTime) {
   silence(combination);
   outage(combination);
   restart(combination);
+  hostile(combination);
 }
