@@ -151,7 +151,8 @@ process.on('exit', () => {
   running.forEach((group) => process.kill(-group, 'SIGKILL'));
   folders.forEach((folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 });
-['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, () => process.exit(1)));
+// For each signal, because a second one would end us before all is cleaned up.
+['SIGINT', 'SIGTERM'].forEach((signal) => process.on(signal, () => process.exit(1)));
 
 /** A folder that does not survive us. */
 function privateFolder(name: string): string {
