@@ -113,11 +113,12 @@ export const snippets: readonly Snippet[] = [
   },
   {
     name: 'exceptions',
+    ms: 300,
     code: String.raw`
       setTimeout(function(){throw new Error("in a timer")},5);
-      setTimeout(function(){out("next")},10);
+      setTimeout(function(){out("next")},60);
       process.on("uncaughtException",function(e){out("caught",e.message||e)});
-      setTimeout(function(){throw "text"},15);`,
+      setTimeout(function(){throw "text"},110);`,
     prints: [
       'caught in a timer', 'next', 'caught text', 'end',
     ],
