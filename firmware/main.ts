@@ -48,6 +48,8 @@ export default function main(boot: Boot): void {
   });
 
   const reached = (up: 0 | 1, text: string) => {
+    // A connection that was made from another address is dead, and would only be missed after a while.
+    if (up && address && address !== text) device.network(0, 'address changed');
     address = up ? text : '';
     device.network(up, text);
   };
