@@ -1,10 +1,10 @@
 import type { Board } from '../../boards/board.ts';
-import { parsePattern } from '../../firmware/core/bell/ring.ts';
 import { longestPassword, NEWEST, rules, SECRET } from '../../firmware/core/config.ts';
 import type { Limits, Settings } from '../../firmware/core/config.ts';
 import { allowed, fits } from '../../firmware/core/settings/check.ts';
 import { fill, given, pathOf } from '../../firmware/core/settings/fill.ts';
 import { migrate } from '../../firmware/core/settings/migrate.ts';
+import { contradictions } from './contradictions.ts';
 import { JsonError, readJson } from './json-lines.ts';
 import type { JsonNode } from './json-lines.ts';
 import { suggest } from './suggest.ts';
@@ -41,9 +41,6 @@ export function checkSettings(text: string, board?: Board): Checked {
   if (check.errors.length) return { errors: check.errors.sort((a, b) => a.line - b.line) };
   return { settings: fill(check.source, check.limits, () => undefined) };
 }
-
-/** Words that a ring understands before it looks for a pattern of that name. */
-const RESERVED = ['ring', 'press', 'on', 'off'];
 
 class Check {
   readonly errors: SettingsError[] = [];
@@ -140,39 +137,8 @@ class Check {
 
   /** What is right alone but not together with the rest, or with the board. */
   private together(): void {
-    const settings = fill(JSON.parse(JSON.stringify(this.source)), this.limits, () => undefined);
-    const { mqtt, wifi, board } = { ...settings, board: this.board };
-    if (!mqtt.host) this.add('mqtt.host', 'is missing: the name or address of the broker');
-    if (board && board.chip !== 'linux' && !wifi.length) {
-      this.add('wifi', 'is missing: without a network this board is never online; add {"ssid": "…", "password": "…"}');
-    }
-    if (board && mqtt.tls && !board.tls) {
-      this.add('mqtt.tls', `must be false: ${board.id} has no TLS; bridge through a broker on the local network`, true);
-    }
-    if (mqtt.password && !mqtt.username) this.add('mqtt.password', 'needs mqtt.username: MQTT sends none without it');
-    if (settings.id === 'all') this.add('id', 'must not be "all": every device answers to that', 'all');
-    if (settings.groups.includes('all')) this.add('groups', 'need not name "all": every device answers to it');
-    this.patterns(settings);
-  }
-
-  private patterns({ ring, guard, button }: Settings): void {
-    for (const [name, pattern] of Object.entries(ring.patterns)) {
-      if (RESERVED.includes(name) || /^\d/.test(name)) {
-        this.add('ring.patterns', `no ring can name "${name}": ${RESERVED.join(', ')} and digits mean something else`);
-      }
-      this.pattern(`ring.patterns.${name}`, pattern, {}, guard.strokeMs);
-    }
-    this.pattern('ring.pattern', ring.pattern, ring.patterns, guard.strokeMs);
-    if (button.pattern) this.pattern('button.pattern', button.pattern, ring.patterns, guard.strokeMs);
-  }
-
-  private pattern(path: string, text: string, named: Record<string, string>, strokeMs: number): void {
-    if (!/^\d/.test(text)) {
-      if (!Object.hasOwn(named, text)) this.add(path, `there is no pattern "${text}" in ring.patterns`, text);
-      return;
-    }
-    const strokes = parsePattern(text, strokeMs);
-    if (typeof strokes === 'string') this.add(path, strokes, text);
+    const settings = fill(structuredClone(this.source), this.limits, () => undefined);
+    for (const { path, message, value } of contradictions(settings, this.board)) this.add(path, message, value);
   }
 
   private add(path: string, message: string, value?: unknown): void {

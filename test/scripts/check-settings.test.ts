@@ -37,7 +37,7 @@ test('what is wrong is told with its line, its place, the value and what is allo
 });
 
 test('everything that is wrong is told at once, in the order of the file', () => {
-  const text = '{\n"muted": 1,\n"groups": ["ok", "Not"],\n"wifi": [{"ssid": "a"}, {"ssid": ""}],\n"mqtt": {}, "led": 0}';
+  const text = '{\n"muted": 1,\n"groups": ["ok", "Not"],\n"wifi": [{"ssid": "a"}, {"ssid": ""}],\n"mqtt":{}, "led":0}';
   assert.deepEqual(errors(text).map(({ line, path }) => [line, path]), [
     [2, 'muted'], [3, 'groups[1]'], [4, 'wifi[1]'], [5, 'led'],
   ]);
