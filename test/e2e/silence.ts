@@ -48,12 +48,11 @@ export function silence<H extends Hardware>(combination: Combination<H>): void {
       play(`rings once for a ring of QoS ${qos} that comes again because its answer was lost`, async (scene, make) => {
         const bell = await (await scene.bell(make, { mqtt: { qos } })).start();
         scene.wire.filter = (packet, type) => (type === answer || type === PUBACK ? undefined : packet);
-        const payload = qos === 2 || combination.isStrict ? '200' : '{"id":"once"}';
+        const payload = combination.isStrict || scene.broker.maxQos === 2 && qos === 2 ? '200' : '{"id":"once"}';
         assert.equal((await bell.ring(payload, { qos })).outcome, 'rung');
         scene.wire.filter = (packet) => packet;
         scene.wire.cut();
         await bell.online();
-        await bell.info();
         await bell.send('ring', '{"id":"next","pattern":"100"}', { qos });
         assert.equal(await bell.outcomeOf('next'), 'rung');
         bell.sounded([200, 100]);

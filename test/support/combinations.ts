@@ -7,6 +7,7 @@ import { mosquitto, rabbitmq } from './brokers.ts';
 import { mortalAedes } from './mortal-aedes.ts';
 import { optional } from './optional.ts';
 import { interpreted, simulated } from './scene.ts';
+import { sharedBroker } from './shared-broker.ts';
 import type { Combination } from './stage.ts';
 
 /** Simulated boards of every chip on virtual time, with Aedes in memory. */
@@ -18,36 +19,42 @@ export const onVirtualTime: Combination<SimulatedHardware>[] = [d1Mini, esp32, l
   isStrict: false,
 }));
 
-const brokers = [
-  { name: 'mosquitto', start: mosquitto, needed: optional('mosquitto') },
-  { name: 'rabbitmq', start: rabbitmq, needed: optional('rabbitmq') },
-] as const;
-
 const espruino = optional('espruino');
 
-/** A simulated ESP8266 in real time with brokers from elsewhere. */
-export const onBrokers: Combination<SimulatedHardware>[] = brokers.map(({ name, start, needed }) => ({
-  name: `${d1Mini.id} with ${name}`,
-  broker: () => start(needed.path!),
-  device: () => simulated(d1Mini),
-  isVirtual: false,
-  isStrict: true,
-  skip: needed.skip,
-}));
-
-const onInterpreter = {
-  device: () => interpreted(espruino.path!, linux),
-  isVirtual: false,
+/** Brokers from elsewhere. */
+const elsewhere = {
+  mosquitto: { start: mosquitto, isStrict: true },
+  rabbitmq: { start: rabbitmq, isStrict: false },
 };
 
-/** The real interpreter with every broker. */
-export const onInterpreters: Combination<InterpretedHardware>[] = [
-  { name: 'interpreter with aedes', broker: mortalAedes, ...onInterpreter, isStrict: false, skip: espruino.skip },
-  ...brokers.map(({ name, start, needed }) => ({
+function onBoard(name: keyof typeof elsewhere): Combination<SimulatedHardware> {
+  const { start, isStrict } = elsewhere[name];
+  const { path, skip } = optional(name);
+  return {
+    name: `${d1Mini.id} with ${name}`,
+    broker: sharedBroker(() => start(path!)),
+    device: () => simulated(d1Mini),
+    isVirtual: false,
+    isStrict,
+    skip,
+  };
+}
+
+function onInterpreter(combination: Combination, name: string): Combination<InterpretedHardware> {
+  return {
+    ...combination,
     name: `interpreter with ${name}`,
-    broker: () => start(needed.path!),
-    ...onInterpreter,
-    isStrict: true,
-    skip: espruino.skip || needed.skip,
-  })),
-];
+    device: () => interpreted(espruino.path!, linux),
+    isVirtual: false,
+    skip: espruino.skip || (combination.skip ?? false),
+  };
+}
+
+/** A simulated ESP8266, in real time. */
+export const withMosquitto = onBoard('mosquitto');
+export const withRabbitmq = onBoard('rabbitmq');
+
+/** The real interpreter. */
+export const interpreterWithAedes = onInterpreter(onVirtualTime[0]!, 'aedes');
+export const interpreterWithMosquitto = onInterpreter(withMosquitto, 'mosquitto');
+export const interpreterWithRabbitmq = onInterpreter(withRabbitmq, 'rabbitmq');

@@ -72,7 +72,8 @@ export function damage(storage: Uint8Array, board: Board, slot: Slot): void {
   storage[at] = (storage[at] as number) ^ 1;
 }
 
-function putTrial(storage: Uint8Array, board: Board): void {
+/** Slot a has run well, and slot b is to be tried. */
+export function putTrial(storage: Uint8Array, board: Board): void {
   const store = regionStore(storage, board);
   const journal = readJournal(store, crc);
   journal.state.open = 1;

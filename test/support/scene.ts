@@ -19,10 +19,21 @@ import { Wire } from './wire.ts';
 /** What makes hardware at the end of a wire. */
 export type Maker<H extends Hardware = Hardware> = (wire: Wire, settings: Json, waiting: Waiting) => Promise<H>;
 
+/** What a test wants of a simulated board. */
+export interface Simulation extends Partial<BoardOptions> {
+  /** Changes the Storage before it is put on the board. */
+  readonly change?: (storage: Buffer) => void;
+}
+
 /** A simulated board of this kind. Without `time` it lives in real time. */
-export function simulated(kind: Board, time?: VirtualTime, options?: Partial<BoardOptions>): Maker<SimulatedHardware> {
-  return async (wire, settings, waiting) =>
-    bellOnBoard(kind, flashed(kind, settings), wire, time ?? realTime(), waiting, options);
+export function simulated(
+  kind: Board, time?: VirtualTime, { change, ...options }: Simulation = {},
+): Maker<SimulatedHardware> {
+  return async (wire, settings, waiting) => {
+    const storage = flashed(kind, settings);
+    change?.(storage);
+    return bellOnBoard(kind, storage, wire, time ?? realTime(), waiting, options);
+  };
 }
 
 /** The real interpreter at `bin`. */
@@ -79,6 +90,13 @@ export class Scene<H extends Hardware = Hardware> {
     client.on('error', () => undefined).on('connect', () => this.waiting.look());
     await new Promise<void>((done) => client.once('connect', () => done()));
     return client;
+  }
+
+  /** The broker comes back, and the clients with it: they live in real time. */
+  async revive(): Promise<void> {
+    await this.broker.revive();
+    const lost = this.clients.filter((client) => !client.connected);
+    await Promise.all(lost.map((client) => new Promise<void>((done) => client.once('connect', () => done()))));
   }
 
   async end(): Promise<void> {

@@ -1,12 +1,12 @@
 import type { TestContext } from 'node:test';
 import type { Board } from '../../boards/board.ts';
 import { VirtualTime } from '../../simulator/index.ts';
-import type { BoardOptions } from '../../simulator/index.ts';
 import type { Bell } from './bell.ts';
 import type { SimulatedHardware } from './bell-on-board.ts';
 import type { Json } from './factory.ts';
 import { mortalAedes } from './mortal-aedes.ts';
 import { Scene, simulated } from './scene.ts';
+import type { Simulation } from './scene.ts';
 
 /** A bell on a simulated board, with Aedes, on virtual time. */
 export interface Virtual {
@@ -17,7 +17,7 @@ export interface Virtual {
 
 /** Makes one, without power; it ends with the test. */
 export async function virtual(
-  context: TestContext, kind: Board, settings: Json = {}, options: Partial<BoardOptions> = {},
+  context: TestContext, kind: Board, settings: Json = {}, options: Simulation = {},
 ): Promise<Virtual> {
   const time = new VirtualTime();
   const broker = await mortalAedes();

@@ -39,6 +39,8 @@ export class Wire {
   readonly sent: number[] = [];
   /** Bytes of the packets from the device that the broker is to get; undefined loses them. */
   filter: (packet: Buffer, type: number) => Buffer | undefined = (packet) => packet;
+  /** The same for packets from the broker. */
+  answers: (packet: Buffer, type: number) => Buffer | undefined = (packet) => packet;
   private readonly strands = new Set<Strand>();
 
   /** `connect` makes the broker's side of a connection; undefined when there is none. */
@@ -99,9 +101,10 @@ export class Wire {
     };
     for (const end of [device, broker]) end.on('error', () => undefined).once('close', gone);
     device.on('data', framer((packet) => this.forward(packet, strand)));
-    broker.on('data', (chunk: Buffer) => {
-      if (!strand.silent) device.write(chunk);
-    });
+    broker.on('data', framer((packet) => {
+      const bytes = strand.silent ? undefined : this.answers(packet, packet[0]! >> 4);
+      if (bytes) device.write(bytes);
+    }));
   }
 
   private forward(packet: Buffer, strand: Strand): void {

@@ -1,0 +1,4 @@
+import { interpreterWithAedes } from '../support/combinations.ts';
+import { everything } from './everything.ts';
+
+everything(interpreterWithAedes);

@@ -1,0 +1,4 @@
+import { withMosquitto } from '../support/combinations.ts';
+import { everything } from './everything.ts';
+
+everything(withMosquitto);

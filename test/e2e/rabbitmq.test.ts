@@ -1,0 +1,4 @@
+import { withRabbitmq } from '../support/combinations.ts';
+import { everything } from './everything.ts';
+
+everything(withRabbitmq);
