@@ -34,7 +34,7 @@ export function meansTheSame(name: string, scope: Scope.Scope, places: Scope.Ref
   return places.every((place) => lookUp(name, place.from) === lookUp(name, scope));
 }
 
-/** Whether a name, looked up from `scope`, always means what it meant at first: constant, function, parameter, global. */
+/** Whether a name, looked up from `scope`, always means what it meant at first: constant, function, parameter. */
 export function isSteady(name: string, from: Scope.Scope): boolean {
   const variable = lookUp(name, from);
   if (variable) return variable.defs.length === 1 && variable.references.every((use) => use.init || use.isReadOnly());
