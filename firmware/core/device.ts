@@ -83,6 +83,11 @@ export function createDevice(parts: Parts): Device {
     if (say('rang', rang, 1, 0) < 0) count('unreported');
   };
 
+  /** Goes on with an empty call stack: that of an ESP8266 is small, and nothing there guards it. */
+  const later = (callback: () => void) => {
+    parts.clock.after(callback, 0);
+  };
+
   const bell = createBell(parts, report);
   const backlog = createBacklog();
 
@@ -143,6 +148,17 @@ export function createDevice(parts: Parts): Device {
     if (subscriptions.missing() || !present) subscriptions.ask(parts.load(), SUBSCRIBE);
   };
 
+  /** Does what a message asks for. */
+  const obey = (verb: string, payload: string, retain: number, dup: number, id: number, waited: number) => {
+    if (verb === 'ring') bell.take(payload, retain, dup, id, waited);
+    if (retain) return;
+    if (verb === 'stop') bell.stop();
+    if (verb === 'who') news = news || INFO;
+    if (verb !== 'set') return;
+    if (patches.length < MOST_PATCHES) patches.push(payload);
+    else count('skipped');
+  };
+
   const message = (topic: string, payload: string, _qos: number, retain: number, dup: number, id: number) => {
     backlog.heard();
     const end = topic.lastIndexOf('/');
@@ -150,13 +166,8 @@ export function createDevice(parts: Parts): Device {
     const path = topic.substr(0, end);
     // A stored session may still have a subscription to a group that was left.
     if (!isOurs(path.substr(path.lastIndexOf('/') + 1))) return;
-    if (verb === 'ring') bell.take(payload, retain, dup, id, backlog.age());
-    else if (retain) return;
-    else if (verb === 'stop') bell.stop();
-    else if (verb === 'who') news = news || INFO;
-    else if (verb !== 'set') return;
-    else if (patches.length < MOST_PATCHES) patches.push(payload);
-    else count('skipped');
+    const waited = backlog.age();
+    later(() => obey(verb, payload, retain, dup, id, waited));
   };
 
   /** Changes settings, once nothing sounds: no write to flash may delay the end of a stroke. */
@@ -207,6 +218,7 @@ export function createDevice(parts: Parts): Device {
 
   /** What is due now and then, and never while the bell sounds. */
   const chores = () => {
+    if (bell.sounding()) return;
     if (!proven && (parts.trial ? online && lasted >= STABLE : uptime >= STARTED)) {
       proven = 1;
       parts.healthy();
@@ -243,8 +255,8 @@ export function createDevice(parts: Parts): Device {
       // Neither a write to flash nor a connection, which stops the world on some chips, while the bell sounds.
       if (bell.sounding()) return;
       if (alone >= HOPELESS && hasBroker) parts.restart();
-      if (hasNetwork && hasBroker && delay && !--delay) session.open();
-      if (news || patches.length || lasted === 1 || uptime % TEN === 0 || uptime % statsEvery === 0) chores();
+      if (hasNetwork && hasBroker && delay && !--delay) later(session.open);
+      if (news || patches.length || lasted === 1 || uptime % TEN === 0 || uptime % statsEvery === 0) later(chores);
       if (led && uptime % LED_EVERY === 0) parts.blink(hasBroker ? code : NO_SETTINGS);
     },
   };

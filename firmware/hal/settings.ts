@@ -1,16 +1,15 @@
 import { longestPassword } from '../core/config.ts';
 import type { Settings } from '../core/config.ts';
 import { IMPORT, importSettings } from '../core/settings/import.ts';
-import { loadSettings as load, textsAsBytes } from '../core/settings/load.ts';
+import { loadSettings as load, textsAsBytes, trustedSettings } from '../core/settings/load.ts';
 import { applyPatch } from '../core/settings/patch.ts';
 import { defaultId, publicSettings } from '../core/settings/public.ts';
 import { saveSettings } from '../core/settings/save.ts';
 import { createStore } from './store.ts';
 
 const LOAD = 0;
-const SHOW = 1;
-const PATCH = 2;
-const TAKE = 3;
+const PATCH = 1;
+const TAKE = 2;
 
 /**
  * Everything about stored settings behind one door, so that all that it takes is made when the door opens, and none
@@ -21,23 +20,23 @@ function stored(job: number, text: string): unknown {
   const limits = { strokeMs: BOARD.maxStrokeMs, password: longestPassword(BOARD.chip) };
   if (job === TAKE) return importSettings(store, E.CRC32, text, limits);
   const settings = load(store, E.CRC32, limits);
+  if (job === LOAD) return settings;
   if (BOARD.chip === 'linux') textsAsBytes(settings);
-  if (job === PATCH) {
-    const patched = applyPatch(settings, text, limits);
-    return typeof patched === 'string' ? patched : saveSettings(store, E.CRC32, patched.settings, JSON.stringify);
-  }
-  if (!settings.id) settings.id = defaultId(getSerial());
-  return job === SHOW ? publicSettings(settings) : settings;
+  const patched = applyPatch(settings, text, limits);
+  return typeof patched === 'string' ? patched : saveSettings(store, E.CRC32, patched.settings, JSON.stringify);
 }
 
 /** The stored settings, with an id. See `core/settings/load.ts` for what they cost. */
 export function loadSettings(): Settings {
-  return stored(LOAD, '') as Settings;
+  const settings = trustedSettings(createStore(), E.CRC32) || (stored(LOAD, '') as Settings);
+  if (BOARD.chip === 'linux') textsAsBytes(settings);
+  if (!settings.id) settings.id = defaultId(getSerial());
+  return settings;
 }
 
 /** The stored settings without the secrets. */
 export function showSettings(): Record<string, unknown> {
-  return stored(SHOW, '') as Record<string, unknown>;
+  return publicSettings(loadSettings());
 }
 
 /** Applies a patch from the network and stores the result. Gives '' or why not. Not while a stroke runs. */

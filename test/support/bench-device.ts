@@ -240,6 +240,7 @@ export class DeviceBench {
 
   /** The broker answers what it has heard, and what it hears in return. */
   private settle(): void {
+    this.clock.advance(0);
     for (let answer = this.answers.shift(); answer; answer = this.answers.shift()) this.link?.deliver(answer);
   }
 

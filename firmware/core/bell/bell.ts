@@ -57,19 +57,16 @@ export function createBell(
     },
     take: (payload, retain, dup, id, waited) => {
       const asked = parseRing(payload, pattern, (name) => patternNamed(parts.load(), name), guard.stroke);
-      if (retain) report(0, 'retained', 0, '');
-      else if (asked === STOP) ringer.stop();
-      else if (typeof asked === 'string') report(0, 'invalid', 0, asked);
-      else {
-        const known = recent(parts.crc(asked.id || id + ' ' + payload));
-        let outcome: Outcome | '' = '';
-        // Without an id of its own, a ring is only known to be a copy when the server says that it is one.
-        if (known && (asked.id || dup)) outcome = 'duplicate';
-        else if (isStale(asked, waited, parts.now(), ttl)) outcome = 'stale';
-        else if (muted) outcome = 'muted';
-        else outcome = ringer.ring(asked);
-        if (outcome) report(asked, outcome, 0, '');
-      }
+      if (retain) return report(0, 'retained', 0, '');
+      if (asked === STOP) return ringer.stop();
+      if (typeof asked === 'string') return report(0, 'invalid', 0, asked);
+      const known = recent(parts.crc(asked.id || id + ' ' + payload));
+      let outcome: Outcome | '' = '';
+      // Without an id of its own, a ring is only known to be a copy when the server says that it is one.
+      if (known && (asked.id || dup)) outcome = 'duplicate';
+      else if (isStale(asked, waited, parts.now(), ttl)) outcome = 'stale';
+      else outcome = muted ? 'muted' : ringer.ring(asked);
+      if (outcome) report(asked, outcome, 0, '');
     },
     stop: ringer.stop,
     tick: ringer.tick,

@@ -1,5 +1,4 @@
-import { NETWORKS, SECRET, rules } from '../config.ts';
-import type { Network, Settings } from '../config.ts';
+import type { Settings } from '../config.ts';
 import { given, put } from './fill.ts';
 
 /** A device's name when its settings give none: `bell-` and the last six hex digits of its serial number. */
@@ -26,11 +25,15 @@ export function patternNamed(settings: Settings, name: string): string {
 
 /** The settings that may leave the device: all but the secrets; of the networks their names. */
 export function publicSettings(settings: Settings): Record<string, unknown> {
-  const shown = {};
-  rules((section, name, kind, _byDefault, _min, _max, flags) => {
-    const value = given(settings, section, name);
-    if (kind === NETWORKS) put(shown, section, name, (value as Network[]).map((network) => network.ssid));
-    else if (!(flags & SECRET)) put(shown, section, name, value);
-  }, { strokeMs: 0, password: 0 });
+  const shown: Record<string, unknown> = {};
+  const all = settings as unknown as Record<string, unknown>;
+  for (const name in all) if (name !== 'version') shown[name] = all[name];
+  const mqtt: Record<string, unknown> = {};
+  for (const name in settings.mqtt) mqtt[name] = settings.mqtt[name as 'host'];
+  // Some brokers take an access token as the user name.
+  delete mqtt.username;
+  delete mqtt.password;
+  shown.mqtt = mqtt;
+  shown.wifi = settings.wifi.map((network) => network.ssid);
   return shown;
 }
