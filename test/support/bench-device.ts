@@ -106,6 +106,7 @@ export class DeviceBench {
     for (let i = 0; i < count; i++) {
       this.clock.advance(1000 - (this.clock.now % 1000));
       this.device.tick();
+      this.clock.advance(0);
       this.open();
       this.settle();
     }
