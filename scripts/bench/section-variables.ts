@@ -92,8 +92,10 @@ async function peaks(
   try {
     for (const [index, run] of steps.entries()) {
       progress.at(0.1 + (0.5 * index) / steps.length, `${firmware.board.id}: ${scenarioNames[index]}`);
-      const cell = await run().then((need) => needText(need, layout.total), (error: Error) => `failed: ${error.message}`);
-      cells.push(cell);
+      cells.push(await run().then(
+        (need) => needText(need, layout.total),
+        (error: Error) => `failed: ${error.message}`,
+      ));
     }
     return cells;
   } finally {
