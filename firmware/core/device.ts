@@ -145,7 +145,7 @@ export function createDevice(parts: Parts): Device {
     news = STATUS;
     // Only a stored session can have kept messages.
     backlog.begin(present ? age : 0);
-    if (subscriptions.missing() || !present) subscriptions.ask(parts.load(), SUBSCRIBE);
+    if (subscriptions.missing() || !present) later(() => subscriptions.ask(parts.load(), SUBSCRIBE));
   };
 
   /** Does what a message asks for. */

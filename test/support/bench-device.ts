@@ -242,7 +242,10 @@ export class DeviceBench {
   /** The broker answers what it has heard, and what it hears in return. */
   private settle(): void {
     this.clock.advance(0);
-    for (let answer = this.answers.shift(); answer; answer = this.answers.shift()) this.link?.deliver(answer);
+    for (let answer = this.answers.shift(); answer; answer = this.answers.shift()) {
+      this.link?.deliver(answer);
+      this.clock.advance(0);
+    }
   }
 
   private answer(packet: Packet): string {
