@@ -11,16 +11,11 @@ import { dial } from './hal/tcp.ts';
 import { askTime, now } from './hal/time.ts';
 import { joinWifi, listenWifi, signal } from './hal/wifi.ts';
 
-function tell(reason: string): void {
-  if (reason) print(reason);
-}
-
 /** Starts the bell. The one place where board, settings and parts are put together. */
 export default function main(boot: Boot): void {
   let address = '';
   const hasWifi = BOARD.chip !== 'linux';
 
-  tell(takeSettings());
   E.srand(E.CRC32(getSerial()) ^ Math.floor(getTime() * 1e6));
 
   const output = relay();
@@ -38,6 +33,7 @@ export default function main(boot: Boot): void {
     blink,
     facts: () => ({ version: BOARD.version, board: BOARD.id, slot: boot.slot, reason: boot.reason, address }),
     figures: () => ({ free: process.memory(false).free, rssi: hasWifi ? signal() : 0 }),
+    complaint: takeSettings(),
     // Through `boot`, so that nothing holds on to the loader afterwards.
     healthy: () => boot.ok(),
     restart,

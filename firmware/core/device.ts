@@ -53,7 +53,7 @@ export function createDevice(parts: Parts): Device {
   let hasNetwork = 0;
   let hasBroker = 0;
   let online: 0 | 1 = 0;
-  let error = '';
+  let error = parts.complaint;
   let code = NO_NETWORK;
   // Seconds until the next attempt to connect, and attempts that came to nothing.
   let delay = 1;

@@ -28,6 +28,8 @@ export interface Parts {
   facts(): { [key: string]: unknown };
   /** What only the hardware knows, for `stats`. */
   figures(): { [key: string]: unknown };
+  /** Why the settings that were handed over at this start were refused, or ''. */
+  complaint: string;
   /** The image has proved itself. */
   healthy(): void;
   restart(): void;

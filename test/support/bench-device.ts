@@ -186,6 +186,7 @@ export class DeviceBench {
       relay: this.relay,
       clock: this.clock,
       load: () => this.settings,
+      complaint: '',
       show: () => publicSettings(this.settings),
       patch: (text) => this.patch(text),
       dial: (_settings, opened, received, closed) => this.dial({ opened, received, closed }),

@@ -1,5 +1,4 @@
 import type { Settings } from '../config.ts';
-import { given, put } from './fill.ts';
 
 /** A device's name when its settings give none: `bell-` and the last six hex digits of its serial number. */
 export function defaultId(serial: string): string {
