@@ -18,7 +18,7 @@ const STOP_EVERY = 7;
 
 /** Idle before and after a lot of messages, and after a lot of reconnections. */
 export async function growthSection(context: Context): Promise<Section> {
-  const messages = await afterMessages(context, context.quick ? 2000 : 100_000);
+  const messages = await afterMessages(context, context.quick ? 500 : 100_000);
   const cuts = await afterCuts(context, context.quick ? 20 : 1000);
   return {
     id: 'growth',
@@ -80,6 +80,8 @@ async function grown(
     await act(broker);
     const each = (performance.now() - began) / count;
     return { what, before, after: (await idle(bell)) - own, each };
+  } catch (error) {
+    throw bell.failed() ? new Error('the bell ran out of memory', { cause: error }) : error;
   } finally {
     await bell.stop();
     await broker.stop();

@@ -22,6 +22,8 @@ interface Stand {
   edge(level: 0 | 1): Promise<Edge>;
   /** Resolves when a message on this topic has come that matches. */
   message(verb: string, matches?: (text: string) => boolean): Promise<string>;
+  /** Whether the interpreter ran out of memory. */
+  failed(): boolean;
   stop(): Promise<void>;
 }
 
@@ -43,7 +45,7 @@ export async function ringSection({ bin, quick, progress }: Context, mosquitto: 
         + 'interpreter’s own. The echo is the same message as an ordinary client (npm `mqtt`) in the publishing '
         + 'process receives it. QoS 1.',
       ],
-      tables: [times, await burst(await startStand(bin, firmware, wishes))],
+      tables: [times, await burstOrFailure(await startStand(bin, firmware, wishes))],
     };
   } finally {
     await broker.stop();
@@ -83,6 +85,7 @@ async function startStand(bin: string, firmware: Firmware, wishes: Wishes): Prom
     edges,
     message,
     edge: (level) => new Promise((done) => edgeWaiters.push({ level, done })),
+    failed: bell.failed,
     async stop() {
       await bell.stop();
       // What is retained would greet the next stand.
@@ -126,6 +129,18 @@ async function synchronise(): Promise<() => number> {
   return () => performance.now() + offset;
 }
 
+/** A bell that breaks down under the burst is a figure too: the times before it still count. */
+async function burstOrFailure(stand: Stand): Promise<Table> {
+  try {
+    return await burst(stand);
+  } catch (error) {
+    const why = stand.failed() ? 'out of memory' : (error as Error).message;
+    return { title: `${BURST} rings in one burst`, head: ['what', 'figure'], rows: [['the bell', `failed: ${why}`]] };
+  } finally {
+    await stand.stop();
+  }
+}
+
 async function burst(stand: Stand): Promise<Table> {
   const start = performance.now();
   let counts: Record<string, number> = {};
@@ -144,7 +159,6 @@ async function burst(stand: Stand): Promise<Table> {
   const strokes = strokesOf(stand.edges, linux.relay.on);
   const most = mostOnTime(strokes, GUARD.windowS * 1000);
   const shortest = shortestRest(strokes);
-  await stand.stop();
   return {
     title: `${BURST} rings in one burst`,
     head: ['what', 'figure', 'bound'],

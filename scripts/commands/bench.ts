@@ -46,11 +46,17 @@ export const command: Command = {
       else io.out.write(sectionText(section));
     }
     if (isSet(values, 'write')) writePage(sections, values);
-    return sections.some(({ title }) => title.startsWith(FAILED)) ? 1 : 0;
+    return sections.every(isWhole) ? 0 : 1;
   },
 };
 
 const FAILED = 'Not measured';
+
+/** Whether everything in a section could be measured. */
+function isWhole({ title, tables }: Section): boolean {
+  const cells = tables.flatMap(({ rows }) => rows.flat());
+  return !title.startsWith(FAILED) && !cells.some((cell) => typeof cell === 'string' && cell.startsWith('failed'));
+}
 
 interface Step {
   readonly id: string;
