@@ -17,7 +17,8 @@ export function filtersOf(settings: Settings, qos: number): (string | number)[] 
   const names = namesOf(settings);
   for (let i = 0; i < names.length; i++) {
     const base = settings.prefix + '/' + names[i];
-    filters.push(base + '/ring', qos, base + '/stop', Math.min(qos, 1), base + '/who', 0);
+    // Some brokers keep a session's subscriptions of QoS 1 and forget those of QoS 0: RabbitMQ 3.10 does.
+    filters.push(base + '/ring', qos, base + '/stop', Math.min(qos, 1), base + '/who', Math.min(qos, 1));
   }
   filters.push(settings.prefix + '/' + settings.id + '/set', Math.min(qos, 1));
   return filters;

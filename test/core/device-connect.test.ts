@@ -34,9 +34,9 @@ test('asks for its topics and no wildcard', () => {
   bench.seconds(1);
   const asked = packets(bench, 'subscribe').flatMap((line) => line.split(' ').slice(1)).sort();
   assert.deepEqual(asked, [
-    'bell/all/ring:1', 'bell/all/stop:1', 'bell/all/who:0',
-    'bell/front/ring:1', 'bell/front/set:1', 'bell/front/stop:1', 'bell/front/who:0',
-    'bell/ground/ring:1', 'bell/ground/stop:1', 'bell/ground/who:0',
+    'bell/all/ring:1', 'bell/all/stop:1', 'bell/all/who:1',
+    'bell/front/ring:1', 'bell/front/set:1', 'bell/front/stop:1', 'bell/front/who:1',
+    'bell/ground/ring:1', 'bell/ground/stop:1', 'bell/ground/who:1',
   ]);
 });
 
