@@ -34,6 +34,12 @@ const CLOCK_EVERY = 3600;
 /** Seconds from one look at what has no hurry to the next. */
 const TEN = 10;
 
+/**
+ * How many messages may wait for an empty call stack: one more than rings that can be played or queued. Each holds some
+ * 30 variables, and a burst brings hundreds; what is over is counted as `skipped`.
+ */
+const MOST_ORDERS = 6;
+
 /** How many changes of the settings may wait for silence. */
 const MOST_PATCHES = 3;
 
@@ -159,6 +165,17 @@ export function createDevice(parts: Parts): Device {
     else count('skipped');
   };
 
+  const orders: (() => void)[] = [];
+  let working = 0;
+
+  /** Does what has waited for longest, and has the next one wait. */
+  const work = () => {
+    const order = orders.shift();
+    working = orders.length;
+    if (working) later(work);
+    if (order) order();
+  };
+
   const message = (topic: string, payload: string, _qos: number, retain: number, dup: number, id: number) => {
     backlog.heard();
     const end = topic.lastIndexOf('/');
@@ -167,7 +184,14 @@ export function createDevice(parts: Parts): Device {
     // A stored session may still have a subscription to a group that was left.
     if (!isOurs(path.substr(path.lastIndexOf('/') + 1))) return;
     const waited = backlog.age();
-    later(() => obey(verb, payload, retain, dup, id, waited));
+    if (orders.length >= MOST_ORDERS) {
+      if (verb !== 'stop') return count('skipped');
+      // Nothing that waits would be heard behind it.
+      orders.splice(0, orders.length);
+    }
+    orders.push(() => obey(verb, payload, retain, dup, id, waited));
+    if (!working) later(work);
+    working = 1;
   };
 
   /** Changes settings, once nothing sounds: no write to flash may delay the end of a stroke. */

@@ -8,8 +8,7 @@ import { silence } from './silence.ts';
 
 /** Every suite on one combination. */
 export function everything<H extends Hardware>(combination: Combination<H>): void {
-  // In real time most of it is waiting.
-  describe(combination.name, { concurrency: !combination.isVirtual }, () => {
+  describe(combination.name, { concurrency: combination.together >= 8 }, () => {
     behaviour(combination);
     silence(combination);
     outage(combination);

@@ -51,6 +51,23 @@ export function hostile<H extends Hardware>(combination: Combination<H>): void {
       });
     }
 
+    play('keeps nothing in memory of what it has survived', async (scene, make) => {
+      const bell = await (await scene.bell(make, { statsS: 5, muted: true })).start();
+      const free = async () => {
+        bell.forget();
+        return (JSON.parse(await bell.hears('stats')) as { free: number }).free;
+      };
+      const before = await free();
+      for (const [, bytes] of STREAMS.slice(0, 5)) {
+        scene.wire.inject(bytes(`${scene.prefix}/front/ring`));
+        scene.wire.cut();
+        await bell.online();
+      }
+      const lost = before - await free();
+      // Counters of outcomes that were not there before, and the last error.
+      assert.ok(lost < 40, `${lost} variables`);
+    });
+
     play('takes a message in single bytes', async (scene, make) => {
       const bell = await (await scene.bell(make)).start();
       for (const byte of publish(`${scene.prefix}/front/ring`, '{"id":"slow","pattern":"90"}')) {

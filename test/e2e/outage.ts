@@ -94,7 +94,7 @@ export function outage<H extends Hardware>(combination: Combination<H>): void {
 
 /** The same with a broker that ends and starts again, as a whole, with all that it had stored. */
 export function restart<H extends Hardware>(combination: Combination<H>): void {
-  stage({ ...combination, name: `${combination.name}, which restarts`, alone: true }, (play) => {
+  stage({ ...combination, name: `${combination.name}, which restarts`, together: 1 }, (play) => {
     for (const [title, qos, written] of WAYS) {
       play(`loses no ring of ${title}, nor rings twice, when the broker restarts`, async (scene, make, test) => {
         if (scene.broker.maxQos < qos) return test.skip('this broker has no QoS 2');

@@ -16,6 +16,7 @@ export const onVirtualTime: Combination<SimulatedHardware>[] = [d1Mini, esp32, l
   broker: mortalAedes,
   device: (time) => simulated(kind, time),
   isVirtual: true,
+  together: 1,
   isStrict: false,
 }));
 
@@ -35,6 +36,7 @@ function onBoard(name: keyof typeof elsewhere): Combination<SimulatedHardware> {
     broker: sharedBroker(() => start(path!)),
     device: () => simulated(d1Mini),
     isVirtual: false,
+    together: 8,
     isStrict,
     skip,
   };
@@ -46,6 +48,8 @@ function onInterpreter(combination: Combination, name: string): Combination<Inte
     name: `interpreter with ${name}`,
     device: () => interpreted(espruino.path!, linux),
     isVirtual: false,
+    // An interpreter that waits keeps a processor busy.
+    together: 3,
     skip: espruino.skip || (combination.skip ?? false),
   };
 }

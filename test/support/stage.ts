@@ -22,8 +22,8 @@ export interface Combination<H extends Hardware = Hardware> {
   readonly isStrict: boolean;
   /** Why none of it can run here. */
   readonly skip?: string | false;
-  /** Whether one test must not meet another: they do something to the broker. */
-  readonly alone?: boolean;
+  /** How many tests may run at once. In real time most of a test is waiting, and each has a scene of its own. */
+  readonly together: number;
 }
 
 /** One test: a scene of its own, what makes its devices, and the broker that all share. */
@@ -31,11 +31,10 @@ export type Act<H extends Hardware> = (scene: Scene<H>, make: Maker<H>, test: Te
 
 /** A group of tests on one combination; `tell` is handed what registers one of them. */
 export function stage<H extends Hardware>(
-  { name, broker, device, isVirtual, skip = false, alone = isVirtual }: Combination<H>,
+  { name, broker, device, isVirtual, skip = false, together }: Combination<H>,
   tell: (play: (title: string, act: Act<H>) => void) => void,
 ): void {
-  // In real time most of a test is waiting, and each has a scene of its own.
-  describe(name, { skip, concurrency: alone ? 1 : 8 }, () => {
+  describe(name, { skip, concurrency: together }, () => {
     let shared: MortalBroker;
     before(async () => {
       shared = await broker();

@@ -25,7 +25,7 @@ export function waitingIn(time: VirtualTime): Waiting {
 export function waitingForReal(): Waiting {
   const eyes = new Set<() => void>();
   return {
-    until: (what, done, limitMs = 40_000) => new Promise((resolve, reject) => {
+    until: (what, done, limitMs = 70_000) => new Promise((resolve, reject) => {
       const end = (deed: () => void) => {
         clearTimeout(timer);
         eyes.delete(eye);
