@@ -155,12 +155,13 @@ test('keeps QoS 1 and 2 for later while it is offline, in order', () => {
 });
 
 test('bounds its queue in bytes, and has room again when a message is through', () => {
-  const bench = online({ maxQueue: 100 });
-  const first = bench.session.publish('t', 'x'.repeat(50), 1, 0);
-  assert.equal(bench.session.publish('t', 'x'.repeat(50), 1, 0), -1);
+  // An entry costs memory beside its bytes, and that counts too.
+  const bench = online({ maxQueue: 300 });
+  const first = bench.session.publish('t', 'x'.repeat(150), 1, 0);
+  assert.equal(bench.session.publish('t', 'x'.repeat(150), 1, 0), -1);
   assert.ok(bench.session.publish('t', 'x'.repeat(20), 1, 0) > 0);
   bench.send(puback(first));
-  assert.ok(bench.session.publish('t', 'x'.repeat(50), 1, 0) > 0);
+  assert.ok(bench.session.publish('t', 'x'.repeat(150), 1, 0) > 0);
 });
 
 test('never holds more bytes than its queue may have, however small the messages are', () => {
