@@ -23,6 +23,8 @@ export interface BenchBroker {
 /** Starts it on a free port of this machine. */
 export async function startBenchBroker(): Promise<BenchBroker> {
   const aedes = await Aedes.createBroker();
+  // Each that waits for a message listens by itself.
+  aedes.setMaxListeners(100);
   aedes.on('connectionError', () => undefined);
   aedes.on('clientError', () => undefined);
   const sockets = new Set<Socket>();

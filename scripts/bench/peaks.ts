@@ -1,5 +1,5 @@
-import type { BenchBroker } from './broker.ts';
-import type { Firmware } from './firmware.ts';
+import { startBenchBroker } from './broker.ts';
+import type { Firmware, Wishes } from './firmware.ts';
 import type { Layout } from './layout.ts';
 import { costOf } from './layout.ts';
 import { online, type Scenario } from './scenarios.ts';
@@ -18,7 +18,6 @@ export interface PeakOptions {
   readonly bin: string;
   readonly layout: Layout;
   readonly firmware: Firmware;
-  readonly broker: BenchBroker;
   /** A program that stands in for what this interpreter lacks. */
   readonly standIn: string;
   /** How exactly, variables. */
@@ -42,17 +41,19 @@ export interface PeakFinder {
  * because the interpreter collects it before it gives up.
  */
 export async function createPeakFinder(options: PeakOptions): Promise<PeakFinder> {
-  const { bin, layout, firmware, broker, standIn } = options;
+  const { bin, layout, firmware, standIn } = options;
   const shim = standIn + fasterSeconds(SECOND);
   const own = await costOf(bin, shim);
-  const most = layout.total - own;
   let subject: Subject | undefined;
+  let broker = await startBenchBroker();
   let password = false;
   let idle = 0;
 
   const start = async (longPassword: boolean, first: string): Promise<Subject> => {
-    const wishes = { port: broker.port, ...(longPassword ? { password: LONG_PASSWORD } : {}) };
-    const started = startSubject({ bin, storage: firmware.storage(wishes, shim + first) });
+    // A new one each time: the stored session of the last may be full of what that bell did not bear.
+    await broker.stop();
+    broker = await startBenchBroker();
+    const started = startSubject({ bin, storage: firmware.storage(wishesOf(broker.port, longPassword), shim + first) });
     try {
       await orFailure(online(broker), started);
     } catch (error) {
@@ -67,8 +68,7 @@ export async function createPeakFinder(options: PeakOptions): Promise<PeakFinder
     await subject?.stop();
     password = longPassword;
     subject = await start(longPassword, '');
-    await released(subject);
-    return subject;
+    return released(subject);
   };
 
   /** Whether a scenario gets by with so many variables. */
@@ -84,7 +84,7 @@ export async function createPeakFinder(options: PeakOptions): Promise<PeakFinder
       if (!isMemory) throw error;
       return false;
     }
-    return bell.failed() ? await drop() : true;
+    return bell.failed() ? drop() : true;
   };
 
   const drop = async (): Promise<false> => {
@@ -97,9 +97,8 @@ export async function createPeakFinder(options: PeakOptions): Promise<PeakFinder
     await drop();
     try {
       const bell = await start(longPassword, ballast(layout.total - room - own));
-      const good = !bell.failed();
       await bell.stop();
-      return good;
+      return true;
     } catch (error) {
       if ((error as Error).message === NO_MEMORY) return false;
       throw error;
@@ -111,11 +110,20 @@ export async function createPeakFinder(options: PeakOptions): Promise<PeakFinder
     async need(scenario) {
       const bell = await ready(scenario.longPassword ?? false);
       idle = (await leave(bell, 0)) - layout.asking - own;
-      return search(idle, most, options.step, (room) => fits(scenario, room));
+      return search(idle, layout.total - own, options.step, (room) => fits(scenario, room));
     },
-    needOfStart: (longPassword) => search(layout.alone, most, options.step, (room) => startFits(longPassword, room)),
-    stop: async () => void await drop(),
+    needOfStart: (longPassword) => search(layout.alone, layout.total - own, options.step, (room) => {
+      return startFits(longPassword, room);
+    }),
+    async stop() {
+      await drop();
+      await broker.stop();
+    },
   };
+}
+
+function wishesOf(port: number, longPassword: boolean): Wishes {
+  return longPassword ? { port, password: LONG_PASSWORD } : { port };
 }
 
 /** Rejects as soon as the bell has run out of memory, instead of waiting for what will not come. */
@@ -129,15 +137,17 @@ async function orFailure(work: Promise<unknown>, bell: Subject): Promise<void> {
   work.catch(() => undefined);
   try {
     await Promise.race([work, failure]);
+    if (bell.failed()) throw new Error(NO_MEMORY);
   } finally {
     clearInterval(timer);
   }
 }
 
 /** Waits until the loader is gone, which it is after a minute of the bell's. */
-async function released(bell: Subject): Promise<void> {
+async function released(bell: Subject): Promise<Subject> {
   await new Promise((done) => setTimeout(done, 65 * SECOND));
   await bell.usage();
+  return bell;
 }
 
 /** Takes so many variables, instead of those that were taken before. Gives what is in use then. */

@@ -18,9 +18,8 @@ export const scenarios: readonly Scenario[] = [
   { name: 'reconnect with a password of 1 KB', longPassword: true, act: reconnect },
   { name: 'ring of one stroke', act: (broker) => ring(broker, '10') },
   { name: 'ring of a named pattern', act: (broker) => ring(broker, 'door') },
-  { name: 'ring of 40 strokes', act: (broker) => ring(broker, Array(79).fill('1').join(',')) },
+  { name: 'ring of 20 strokes', act: (broker) => ring(broker, Array(39).fill('10').join(',')) },
   { name: 'ring in JSON, with an id', act: (broker) => ring(broker, jsonRing()) },
-  { name: 'burst of 1,000 rings', act: (broker) => burst(broker, 1000) },
   { name: 'a message to set', act: changeSettings },
   { name: 'set, with a password of 1 KB', longPassword: true, act: changeSettings },
   { name: 'who, answered by info', act: who },
@@ -28,6 +27,7 @@ export const scenarios: readonly Scenario[] = [
   { name: 'reports that nobody acknowledges', act: fullQueue },
   { name: 'pieces of 268 bytes', act: inPieces },
   { name: 'a packet of 5 KB, skipped', act: oversize },
+  { name: 'burst of 1,000 rings', act: (broker) => burst(broker, 1000) },
 ];
 
 /** Resolves with the payload of the next message of this verb that the bell publishes, and that matches. */

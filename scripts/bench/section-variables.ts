@@ -39,7 +39,7 @@ export async function variablesSection(context: Context): Promise<Section> {
     for (const [index, kind] of kinds.entries()) rest.push(await atRest(context, kind, firmwares[index]!, broker));
     const needs: Cell[][] = [];
     for (const [index, kind] of kinds.entries()) {
-      needs.push(await peaks(context, kind, firmwares[index]!, broker, step));
+      needs.push(await peaks(context, kind, firmwares[index]!, step));
     }
     return {
       id: 'variables',
@@ -80,9 +80,9 @@ async function atRest(context: Context, kind: Kind, firmware: Firmware, broker: 
 }
 
 async function peaks(
-  { bin, layout, progress }: Context, { standIn }: Kind, firmware: Firmware, broker: BenchBroker, step: number,
+  { bin, layout, progress }: Context, { standIn }: Kind, firmware: Firmware, step: number,
 ): Promise<Cell[]> {
-  const finder = await createPeakFinder({ bin, layout, firmware, broker, standIn, step });
+  const finder = await createPeakFinder({ bin, layout, firmware, standIn, step });
   const cells: Cell[] = [];
   const steps = [
     () => finder.needOfStart(false),
