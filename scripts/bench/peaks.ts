@@ -112,9 +112,7 @@ export async function createPeakFinder(options: PeakOptions): Promise<PeakFinder
       idle = (await leave(bell, 0)) - layout.asking - own;
       return search(idle, layout.total - own, options.step, (room) => fits(scenario, room));
     },
-    needOfStart: (longPassword) => search(layout.alone, layout.total - own, options.step, (room) => {
-      return startFits(longPassword, room);
-    }),
+    needOfStart: (long) => search(layout.alone, layout.total - own, options.step, (room) => startFits(long, room)),
     async stop() {
       await drop();
       await broker.stop();
