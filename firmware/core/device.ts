@@ -278,7 +278,7 @@ export function createDevice(parts: Parts): Device {
       if (online && lasted === STABLE) failures = 0;
       // Neither a write to flash nor a connection, which stops the world on some chips, while the bell sounds.
       if (bell.sounding()) return;
-      if (alone >= HOPELESS && hasBroker) parts.restart();
+      if (parts.isBroken() || (alone >= HOPELESS && hasBroker)) parts.restart();
       if (hasNetwork && hasBroker && delay && !--delay) later(session.open);
       if (news || patches.length || lasted === 1 || uptime % TEN === 0 || uptime % statsEvery === 0) later(chores);
       if (led && uptime % LED_EVERY === 0) parts.blink(hasBroker ? code : NO_SETTINGS);

@@ -32,6 +32,8 @@ export interface Parts {
   complaint: string;
   /** The image has proved itself. */
   healthy(): void;
+  /** Whether the interpreter has run out of memory since it was last asked: listeners may be missing. */
+  isBroken(): boolean;
   restart(): void;
   /** Limits of the board, bytes and ms. */
   maxPacket: number;

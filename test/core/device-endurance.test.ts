@@ -58,3 +58,13 @@ test('lives through 49 days of events, and keeps nothing of them', () => {
   bench.seconds(1);
   assert.equal(bench.last('rang').outcome, 'rung');
 });
+
+test('restarts when the interpreter has run out of memory, and not while it sounds', () => {
+  const bench = new DeviceBench().online();
+  bench.ring('{"pattern":"900,900,900","gap":1}');
+  bench.broken = true;
+  bench.seconds(1);
+  assert.deepEqual(bench.restartedAt, []);
+  bench.seconds(3);
+  assert.ok(bench.restartedAt.length > 0);
+});

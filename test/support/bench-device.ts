@@ -59,6 +59,9 @@ export class DeviceBench {
   readonly askedTime: string[] = [];
   /** Times of what happened rarely, s. */
   readonly healthyAt: number[] = [];
+  /** Whether the interpreter says that it ran out of memory. */
+  broken = false;
+
   readonly restartedAt: number[] = [];
   /** Unix time of the device's clock, 0 while it is not set. */
   unix = 0;
@@ -187,6 +190,7 @@ export class DeviceBench {
       clock: this.clock,
       load: () => this.settings,
       complaint: '',
+      isBroken: () => this.broken,
       show: () => publicSettings(this.settings),
       patch: (text) => this.patch(text),
       dial: (_settings, opened, received, closed) => this.dial({ opened, received, closed }),
