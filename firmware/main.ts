@@ -36,7 +36,7 @@ export default function main(boot: Boot): void {
     complaint: takeSettings(),
     // Through `boot`, so that nothing holds on to the loader afterwards.
     healthy: () => boot.ok(),
-    isBroken: () => E.getErrorFlags().some((flag) => flag === 'MEMORY'),
+    isBroken: () => E.getErrorFlags().some((flag: string) => flag === 'MEMORY'),
     restart,
     maxPacket: BOARD.maxPacket,
     maxQueue: 2 * BOARD.maxPacket,
