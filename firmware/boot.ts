@@ -43,14 +43,11 @@ interface Start {
   readonly reason: string;
   code?: string;
   ok?: () => void;
-  fail?: (error: unknown) => void;
+  fail?: () => void;
 }
 
-/**
- * Starts the image. Handed to `eval` by a timer, so that it runs outside of every scope: a function
- * that is made inside of one costs the variables of a list of scopes, each of the image's functions.
- */
-const RUN = 'try{eval(boot.code)(boot)}catch(e){boot.fail(e)}delete global.boot';
+/** What follows the image, whose last statement takes `boot` away: where it is left, the image has stopped before. */
+const CHECK = 'global.boot&&boot.fail()';
 
 /** `setTimeout` with what Espruino hands to the callback behind the time. */
 const later = setTimeout as unknown as (callback: (code: string) => unknown, ms: number, code: string) => void;
@@ -134,8 +131,8 @@ function startImage(choice: Choice): void {
       delete start.fail;
       delete start.code;
     },
-    fail: (error) => {
-      print('slot ' + 'ab'.charAt(start.slot), error);
+    fail: () => {
+      print('slot ' + 'ab'.charAt(start.slot) + ' stopped with an error');
       book(FAILED);
       restart();
     },
@@ -144,7 +141,9 @@ function startImage(choice: Choice): void {
   // Again, because Espruino restores a stored Wi-Fi mode after it has run this program.
   setTimeout(() => {
     closeDoors();
-    later(eval, 1, RUN);
+    // By timers, so that the image runs outside of every scope: each of its functions would hold on to one.
+    later(eval, 1, start.code as string);
+    later(eval, 2, CHECK);
   }, 1);
 }
 

@@ -150,7 +150,7 @@ async function released(bell: Subject): Promise<Subject> {
 
 /** Takes so many variables, instead of those that were taken before. Gives what is in use then. */
 async function leave(bell: Subject, taken: number): Promise<number> {
-  bell.type('global.Z="";');
+  bell.type('global.FULL="";');
   await bell.usage();
   if (taken > 0) bell.type(ballast(taken));
   return bell.usage();

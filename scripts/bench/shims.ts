@@ -9,9 +9,12 @@ export function fasterSeconds(ms: number): string {
     + `if(a===undefined)return s(f,t===1000?${ms}:t);return s(f,t,a)}})();`;
 }
 
-/** Takes so many variables for ever, so that what is left is all that the firmware has. */
+/**
+ * Takes so many variables for ever, so that what is left is all that the firmware has. No name of the bundle, which
+ * has its own beside it, is as long.
+ */
 export function ballast(variables: number): string {
-  return variables > 0 ? `global.Z="x".repeat(${variables * CHARACTERS});` : '';
+  return variables > 0 ? `global.FULL="x".repeat(${variables * CHARACTERS});` : '';
 }
 
 /** Characters in a variable of the ESP8266's layout. */

@@ -10,7 +10,7 @@ import { makeStorage, padLoader, putSettings } from '../../scripts/lib/storage-i
 import { crc } from '../support/crc.ts';
 
 const board = findBoard('esp32-devkit')!;
-const image = Buffer.from('{"bell":1}\n(function(boot){print("\\xff")})');
+const image = Buffer.from('{"bell":1}\nprint("\\xff")');
 const loader = 'print(require("Storage").list());';
 
 /** Files of a Storage, by its own headers. */

@@ -16,13 +16,13 @@ import { quote } from './settings.ts';
 
 /** Images for tests: what each prints says that it runs. */
 export const images = {
-  good: '(function(boot){print("runs",boot.slot,boot.trial,boot.reason);setTimeout(boot.ok,5000)})',
-  silent: '(function(boot){print("silent",boot.slot,boot.trial)})',
-  throws: '(function(boot){print("throws",boot.slot);throw new Error("first line")})',
-  garbage: '(function(boot){print("garbage"',
-  endless: '(function(boot){print("endless",boot.slot);while(1);})',
+  good: 'print("runs",boot.slot,boot.trial,boot.reason);setTimeout(boot.ok,5000);delete global.boot',
+  silent: 'print("silent",boot.slot,boot.trial);delete global.boot',
+  throws: 'print("throws",boot.slot);throw new Error("first line");delete global.boot',
+  garbage: 'print("garbage"',
+  endless: 'print("endless",boot.slot);while(1);',
   // Where memory grows without end there is no running out of it.
-  hungry: '(function(boot){var a=[];if(process.memory().total>2000)throw 1;while(1)a.push("twelve bytes");})',
+  hungry: 'var a=[];if(process.memory().total>2000)throw 1;while(1)a.push("twelve bytes");',
 };
 
 /** Where the firmware's pages begin in the content of a Storage. */

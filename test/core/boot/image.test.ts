@@ -6,7 +6,7 @@ import { SLOTS, UNIT } from '../../../firmware/core/layout.ts';
 import { crc } from '../../support/crc.ts';
 import { FakeStore } from '../../support/fake-store.ts';
 
-const CODE = '(function(boot){boot.ok()})';
+const CODE = 'boot.ok()';
 
 /** A store with slots of one unit, and `CODE` in slot a; `change` alters what its header says. */
 function bench(change: object = {}): FakeStore {
