@@ -36,6 +36,10 @@ export interface Board {
   readonly imageBudget: number;
   /** Largest MQTT packet that is kept; a larger one is skipped and counted. */
   readonly maxPacket: number;
+  /** The digest that this interpreter has built in, for updates. */
+  readonly digest: 'SHA1' | 'SHA256';
+  /** Bytes in which an image is sent; divides a unit of flash, and fits a packet together with its topic. */
+  readonly chunk: number;
   /** Whether this interpreter has `require("tls")`. */
   readonly tls: boolean;
 }

@@ -32,5 +32,7 @@ export default defineBoard({
   slotUnits: 12,
   imageBudget: 32 * 1024,
   maxPacket: 4096,
+  digest: 'SHA256',
+  chunk: 1024,
   tls: true,
 });

@@ -32,5 +32,7 @@ export default defineBoard({
   slotUnits: 7,
   imageBudget: 24 * 1024,
   maxPacket: 1024,
+  digest: 'SHA1',
+  chunk: 512,
   tls: false,
 });

@@ -18,5 +18,7 @@ declare const BOARD: {
   readonly slotUnits: number;
   /** Largest MQTT packet that is kept, bytes. */
   readonly maxPacket: number;
+  /** The digest that `require('crypto')` has. */
+  readonly digest: 'SHA1' | 'SHA256';
   readonly tls: boolean;
 };

@@ -27,8 +27,11 @@ export function settingsUnit(copy: number): number {
   return 2 + copy * SETTINGS_UNITS;
 }
 
+/** Units of the two copies of the newest manifest. */
+export const MANIFESTS = 6;
+
 /** First unit of slot a; slot b follows behind `slotUnits` of the board. */
-export const SLOTS = 6;
+export const SLOTS = 8;
 
 /** Length of the file for a board whose slots have `slotUnits` units each. */
 export function fileLength(slotUnits: number): number {

@@ -5,9 +5,9 @@ import type { Board } from '../../boards/board.ts';
  * board does not have becomes `undefined`, so that code for it vanishes.
  */
 export function defines(board: Board, version: string): Record<string, string> {
-  const { id, chip, relay, maxStrokeMs, button, led, storage, slotUnits, maxPacket, tls } = board;
+  const { id, chip, relay, maxStrokeMs, button, led, storage, slotUnits, maxPacket, digest, tls } = board;
   const constants = {
-    id, chip, version, maxStrokeMs, slotUnits, maxPacket, tls, storage,
+    id, chip, version, maxStrokeMs, slotUnits, maxPacket, digest, tls, storage,
     relay: { pin: relay.pin, on: relay.on },
     button: button && { pin: button.pin, pressed: button.pressed },
     led: led && { pin: led.pin, on: led.on },

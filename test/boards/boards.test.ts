@@ -7,6 +7,7 @@ import { boards, findBoard } from '../../boards/index.ts';
 import { refuseRelayPin } from '../../boards/unsafe-pins.ts';
 import { fileLength, UNIT } from '../../firmware/core/layout.ts';
 import { HEADER } from '../../firmware/core/boot/image.ts';
+import { HASH } from '../../firmware/core/update/manifest.ts';
 import { root } from '../../scripts/lib/paths.ts';
 
 /** Room for the loader behind the firmware's own file: its pages, and a blank one that Storage wants. */
@@ -50,6 +51,18 @@ for (const board of boards) {
   test(`${board.id} can be sent an image of the whole budget`, () => {
     assert.ok(board.imageBudget <= board.slotUnits * UNIT);
     assert.ok(board.imageBudget > HEADER);
+  });
+
+  test(`${board.id} can receive each chunk, and a manifest for an image of the whole budget`, () => {
+    // The longest prefix, id and number of a chunk, and the lengths and the packet identifier around them.
+    const topic = 48 + '/image/0123456789abcdef/99'.length + 4;
+    assert.equal(UNIT % board.chunk + board.chunk % 4, 0);
+    assert.ok(topic + board.chunk <= board.maxPacket);
+    const mac = board.digest === 'SHA1' ? 20 : 32;
+    // The line as `bell` writes it, with a version of up to 16 characters.
+    const line = 250;
+    const list = Math.ceil(board.imageBudget / board.chunk) * HASH;
+    assert.ok(48 + '/'.length + 32 + '/update'.length + 4 + mac + line + list <= board.maxPacket);
   });
 
   test(`${board.id} divides a unit of the firmware into whole pages of its flash`, () => {
