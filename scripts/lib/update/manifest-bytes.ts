@@ -1,0 +1,50 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Board } from '../../../boards/board.ts';
+import { nextKey, type Digest } from '../../../firmware/core/update/hmac.ts';
+import { encodeManifest, HASH, type Manifest } from '../../../firmware/core/update/manifest.ts';
+import { cut, type PushedImage } from './image-file.ts';
+
+/** Bytes of a chunk for a board. */
+export function chunkOf({ chip }: Board): number {
+  return chip === 'esp32' ? 1024 : 512;
+}
+
+/** The digest that a board has built in, over strings of bytes. */
+export function digestOf({ chip }: Board): Digest {
+  const name = chip === 'esp32' ? 'sha256' : 'sha1';
+  return (bytes) => createHash(name).update(bytes, 'latin1').digest().toString('latin1');
+}
+
+/** The manifest by which one device is told to run an image. */
+export function manifestToRun(
+  id: string, image: PushedImage, serial: number, force: boolean, key: string,
+): Buffer {
+  const { board, name, version, bytes } = image;
+  const chunk = chunkOf(board);
+  return sign({
+    serial, to: id, do: 'run', image: name, board: board.id, version, size: bytes.length, chunk,
+    ...(force ? { force: 1 } : {}),
+  }, listOf(bytes, chunk, digestOf(board)), key, board);
+}
+
+/** The manifest by which one device is sent back to the image in its other slot. */
+export function manifestToGoBack(id: string, board: Board, serial: number, key: string): Buffer {
+  return sign({ serial, to: id, do: 'back' }, '', key, board);
+}
+
+/** The manifest by which one device makes itself a new key, and that key. */
+export function manifestToChangeKey(
+  id: string, board: Board, serial: number, key: string, salt = randomBytes(16).toString('hex'),
+): { manifest: Buffer; next: string } {
+  const manifest = sign({ serial, to: id, do: 'key', salt }, '', key, board);
+  return { manifest, next: nextKey(digestOf(board), key, salt) };
+}
+
+/** The beginnings of the digests of an image's chunks. */
+function listOf(bytes: Buffer, chunk: number, digest: Digest): string {
+  return cut(bytes, chunk).map((piece) => digest(piece.toString('latin1')).slice(0, HASH)).join('');
+}
+
+function sign(manifest: Manifest, list: string, key: string, board: Board): Buffer {
+  return Buffer.from(encodeManifest(manifest, list, key, digestOf(board)), 'latin1');
+}

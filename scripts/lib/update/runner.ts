@@ -1,0 +1,208 @@
+import type { MqttClient } from 'mqtt';
+import { subscribeHost } from '../mqtt-host.ts';
+import type { Progress } from '../progress.ts';
+import type { Book } from './book.ts';
+import type { Chunks } from './chunks.ts';
+import { Direct } from './direct.ts';
+import { cut, type PushedImage } from './image-file.ts';
+import type { Keys } from './keys.ts';
+import { chunkOf } from './manifest-bytes.ts';
+import { Orders } from './orders.ts';
+import { pause } from './roll-call.ts';
+import {
+  begin, excuse, hasEnded, hear, listen, nextStep, untouched, WRONG_KEY, type Rollout, type Target,
+} from './rollout.ts';
+import { readReport, type Report } from './status.ts';
+import { progressOf, shareOf } from './words.ts';
+
+/** What a roll-out works with. */
+export interface Desk {
+  readonly client: MqttClient;
+  readonly chunks: Chunks;
+  readonly prefix: string;
+  /** Names the broker and the prefix in the book. */
+  readonly place: string;
+  readonly book: Book;
+  readonly keys: Keys;
+  saveKeys(): void;
+  /** By board. */
+  readonly images: ReadonlyMap<string, PushedImage>;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** Seconds after which a device that says nothing is called silent. */
+  readonly patience: number;
+  /** Says something beside the bar. */
+  note(text: string): void;
+}
+
+/** Time between two looks at what is due, ms. */
+const LOOK = 250;
+/** So many devices are listened to by their names: to these, brokers give what is retained. More, by a wildcard. */
+const BY_NAME = 40;
+/** Topics in one SUBSCRIBE: AWS IoT takes no more. */
+const MOST_FILTERS = 8;
+
+/** One roll-out at work. */
+export class Runner {
+  private readonly rollout: Rollout;
+  private readonly targets: Map<string, Target>;
+  private readonly orders: Orders;
+  private readonly pieces = new Map<string, Buffer[]>();
+  private readonly direct: Direct;
+  private news: AbortController = new AbortController();
+  private isBack = false;
+  private readonly wrong = new Set<Target>();
+  /** What is still on its way to the broker. */
+  private readonly underWay: Promise<unknown>[] = [];
+
+  constructor(private readonly desk: Desk) {
+    this.rollout = desk.book.rollout!;
+    this.targets = new Map(this.rollout.targets.map((target) => [target.id, target]));
+    this.orders = new Orders(this.rollout, desk.images, desk.keys, desk.saveKeys);
+    for (const { name, bytes, board } of desk.images.values()) this.pieces.set(name, cut(bytes, chunkOf(board)));
+    this.direct = new Direct({
+      count: (image) => this.pieces.get(image)?.length ?? 0,
+      send: (image, n) => desk.chunks.send(image, n, this.pieces.get(image)![n]!),
+      after(ms, callback) {
+        const timer = setTimeout(callback, ms);
+        return () => clearTimeout(timer);
+      },
+      now: () => Date.now(),
+    });
+  }
+
+  /** Works until the roll-out has ended, or the user interrupts. */
+  async run(): Promise<void> {
+    const { client, signal } = this.desk;
+    const back = (): void => void (this.isBack = true);
+    client.on('connect', back).on('message', this.heard);
+    try {
+      await this.layImages();
+      if (signal.aborted) return;
+      await this.subscribe();
+      await this.publish(this.rollout.targets.filter((target) => target.serial && !hasEnded(target)));
+      while (!signal.aborted && (await this.turn())) await this.rest();
+      if (this.rollout.state === 'stopped') await this.withdraw();
+      if (!signal.aborted) await Promise.all(this.underWay);
+    } finally {
+      this.direct.stop();
+      client.off('connect', back).off('message', this.heard);
+      this.desk.progress.done();
+      this.desk.book.save();
+    }
+  }
+
+  /** Does what is due; false when the roll-out has ended. */
+  private async turn(): Promise<boolean> {
+    const { desk, rollout } = this;
+    const now = Date.now();
+    if (this.isBack) await this.comeBack(now);
+    if (desk.client.connected) listen(rollout, desk.patience, now);
+    else excuse(rollout, now);
+    const again = [...this.wrong];
+    this.wrong.clear();
+    if (again.length) await this.ask(again);
+    const step = nextStep(rollout);
+    if (step === 'ended') return false;
+    if (step !== 'wait') await this.ask(step);
+    desk.progress.at(shareOf(rollout), desk.client.connected ? progressOf(rollout) : 'the broker is away');
+    desk.book.saveSoon(now);
+    return true;
+  }
+
+  private async rest(): Promise<void> {
+    await pause(LOOK, AbortSignal.any([this.desk.signal, this.news.signal]));
+    this.news = new AbortController();
+  }
+
+  /** Publishes all images, and finds out whether the broker keeps them. */
+  private async layImages(): Promise<void> {
+    const { book, chunks, images, place, progress } = this.desk;
+    const total = [...this.pieces.values()].reduce((sum, { length }) => sum + length, 0);
+    let laid = 0;
+    for (const { name, board } of images.values()) {
+      const pieces = this.pieces.get(name)!;
+      book.lay(name, place, pieces.length);
+      book.save();
+      await chunks.lay(name, pieces, () => progress.at(++laid / total, `publishing the image for ${board.id}`));
+    }
+    const [first] = this.pieces.keys();
+    if (!first || this.desk.signal.aborted || (await chunks.isKept(first))) return;
+    progress.done();
+    this.desk.note('This broker keeps no messages: chunks are sent directly, and this program has to run to the end.');
+  }
+
+  private async subscribe(): Promise<void> {
+    const { client, prefix } = this.desk;
+    const names = this.targets.size > BY_NAME ? ['+'] : [...this.targets.keys()];
+    const filters = names.map((name) => `${prefix}/${name}/update/status`);
+    for (let at = 0; at < filters.length; at += MOST_FILTERS) {
+      await subscribeHost(client, filters.slice(at, at + MOST_FILTERS));
+    }
+  }
+
+  /** After an outage: a broker may have lost what it kept. */
+  private async comeBack(now: number): Promise<void> {
+    this.isBack = false;
+    excuse(this.rollout, now);
+    await this.layImages();
+    await this.publish(this.rollout.targets.filter((target) => target.serial && !hasEnded(target)));
+  }
+
+  /** Gives new manifests to devices. */
+  private async ask(targets: readonly Target[]): Promise<void> {
+    const { book } = this.desk;
+    const now = Date.now();
+    const serial = book.nextSerial(now);
+    for (const target of targets) {
+      begin(target, serial, now);
+      book.assign(target.id, this.desk.images.get(target.board)?.name);
+    }
+    // Before it is published, so that whoever goes on after us knows the serial.
+    book.save();
+    await this.publish(targets);
+  }
+
+  private async publish(targets: readonly Target[]): Promise<void> {
+    await this.desk.chunks.keep(targets.map((target) => {
+      return [`${target.id}/update`, this.orders.manifestFor(target)] as const;
+    }));
+  }
+
+  private readonly heard = (topic: string, payload: Buffer, { retain }: { retain: boolean }): void => {
+    const id = topic.slice(this.desk.prefix.length + 1, -'/update/status'.length);
+    const target = topic === `${this.desk.prefix}/${id}/update/status` ? this.targets.get(id) : undefined;
+    const report = target && readReport(payload.toString());
+    if (!report || !hear(this.rollout.do, target, report, retain, Date.now())) return;
+    this.react(target, report);
+    this.news.abort();
+  };
+
+  private react(target: Target, { want }: Report): void {
+    const { id, standing } = target;
+    const image = this.desk.images.get(target.board)?.name;
+    if (standing === 'receiving' && want !== undefined && image) this.direct.want(id, image, want);
+    else if (standing !== 'receiving') this.direct.end(id);
+    if (standing === 'done') this.settle(target);
+    if (target.reason !== WRONG_KEY || standing !== 'refused' || !this.orders.tryNext(target)) return;
+    target.standing = 'sent';
+    target.endedAt = 0;
+    this.wrong.add(target);
+  }
+
+  private settle(target: Target): void {
+    this.orders.settle(target);
+    // It is under a key that the device has no more, and would be refused at each start.
+    if (this.rollout.do === 'key') this.underWay.push(this.desk.chunks.keep([[`${target.id}/update`, '']]));
+  }
+
+  /** Takes manifests back from those who have not begun: a device that returns must not take a bad image. */
+  private async withdraw(): Promise<void> {
+    const targets = untouched(this.rollout);
+    await this.desk.chunks.keep(targets.map(({ id }) => [`${id}/update`, ''] as const));
+    for (const target of targets) {
+      this.desk.book.assign(target.id, undefined);
+      if (target.standing !== 'silent') Object.assign(target, { standing: 'planned', serial: 0 });
+    }
+  }
+}
