@@ -94,14 +94,3 @@ test('rings nothing that waited since before it started', () => {
   assert.deepEqual(bench.outcomes(), ['stale', 'stale #a']);
   assert.deepEqual(bench.relay.edges, []);
 });
-
-test('rings what was sent again by the broker only once, across an outage', () => {
-  const bench = new DeviceBench('{"guard":{"lockoutMs":0}}').resumed();
-  const id = bench.ring('100');
-  bench.seconds(1);
-  bench.outage(5);
-  bench.ring('100', { id, dup: true });
-  bench.ring('100', { id: id + 1, dup: true });
-  bench.seconds(1);
-  assert.deepEqual(bench.outcomes(), ['rung', 'duplicate', 'rung']);
-});

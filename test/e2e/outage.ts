@@ -23,6 +23,7 @@ type Written = (ms: number) => string;
 const WAYS: readonly [title: string, qos: 1 | 2, written: Written][] = [
   ['QoS 1', 1, (ms) => `{"id":"r${ms}","pattern":${ms}}`],
   ['QoS 2', 2, (ms) => `{"id":"r${ms}","pattern":${ms}}`],
+  ['QoS 1 without an id', 1, String],
   ['QoS 2 without an id', 2, String],
 ];
 

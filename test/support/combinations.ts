@@ -25,7 +25,7 @@ const espruino = optional('espruino');
 /** Brokers from elsewhere. */
 const elsewhere = {
   mosquitto: { start: mosquitto, isStrict: true },
-  rabbitmq: { start: rabbitmq, isStrict: false },
+  rabbitmq: { start: rabbitmq, isStrict: true },
 };
 
 function onBoard(name: keyof typeof elsewhere): Combination<SimulatedHardware> {

@@ -16,8 +16,7 @@ export interface Combination<H extends Hardware = Hardware> {
   readonly isVirtual: boolean;
   /**
    * Whether the broker sends again only what was not finished, and sets DUP on it [MQTT-3.3.1-1]. Aedes does not set
-   * it, and after a lost link repeats the last of several messages of QoS 2 although all had finished;
-   * RabbitMQ gives what it sends again a new identifier.
+   * it, and after a lost link repeats the last of several messages of QoS 2 although all had finished.
    */
   readonly isStrict: boolean;
   /** Why none of it can run here. */

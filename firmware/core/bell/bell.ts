@@ -3,7 +3,7 @@ import type { Parts } from '../parts.ts';
 import { patternNamed } from '../settings/public.ts';
 import { isStale } from './late.ts';
 import type { Outcome } from './outcome.ts';
-import { createRecent } from './recent.ts';
+import { createRecent, EVER } from './recent.ts';
 import { parseRing, STOP } from './ring.ts';
 import type { Ring } from './ring.ts';
 import { createRinger, QUEUE, REFUSE, RESTART } from './ringer.ts';
@@ -12,12 +12,15 @@ import type { Guard } from './ringer.ts';
 /** What stands for the packet identifier of a ring that came from the device's own button. */
 export const BY_HAND = -1;
 
+/** How long before the last sign of a lost connection, and after the first of a new one, a copy may have come, s. */
+const MOMENT = 5;
+
 /** Rings from every source, each with its outcome. */
 export interface Bell {
   /** Takes over what these settings say of rings. */
   configure(settings: Settings): void;
   /**
-   * Takes a payload of `ring`. `id` and `dup` are those of its packet, and `waited` its greatest age so far, s.
+   * Takes a payload of `ring`. `dup` and `id` are those of its packet, and `waited` its greatest age so far, s.
    * The outcome is reported, now or when it has sounded.
    */
   take(payload: string, retain: number, dup: number, id: number, waited: number): void;
@@ -55,21 +58,27 @@ export function createBell(
       // What waits for its turn would sound in spite of it.
       if (muted) ringer.stop();
     },
-    take: (payload, retain, dup, id, waited) => {
+    take: (payload, retain, dup, _id, waited) => {
       const asked = parseRing(payload, pattern, (name) => patternNamed(parts.load(), name), guard.stroke);
       if (retain) return report(0, 'retained', 0, '');
       if (asked === STOP) return ringer.stop();
       if (typeof asked === 'string') return report(0, 'invalid', 0, asked);
-      const known = recent(parts.crc(asked.id || id + ' ' + payload));
+      // Without an id, only the server knows a copy: one of a ring that came when the last connection was about to
+      // break. Packet identifiers prove nothing: some servers give a copy a new one, and some count from 1 each time.
+      const known = asked.id
+        ? recent.note(parts.crc(asked.id), 0, EVER)
+        : recent.note(parts.crc('\n' + payload), dup ? waited - 1 : EVER, dup ? waited + MOMENT : 0);
       let outcome: Outcome | '' = '';
-      // Without an id of its own, a ring is only known to be a copy when the server says that it is one.
-      if (known && (asked.id || dup)) outcome = 'duplicate';
+      if (known) outcome = 'duplicate';
       else if (isStale(asked, waited, parts.now(), ttl)) outcome = 'stale';
       else outcome = muted ? 'muted' : ringer.ring(asked);
       if (outcome) report(asked, outcome, 0, '');
     },
     stop: ringer.stop,
-    tick: ringer.tick,
+    tick: () => {
+      recent.tick();
+      ringer.tick();
+    },
     sounding: ringer.sounding,
     limits: () => ({ strokeMs: guard.stroke, heatMs: guard.heat, windowS: guard.span, lockoutMs: guard.rest }),
   };

@@ -1,46 +1,80 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { createRecent } from '../../../firmware/core/bell/recent.ts';
+import { createRecent, EVER } from '../../../firmware/core/bell/recent.ts';
+import type { Recent } from '../../../firmware/core/bell/recent.ts';
+
+/** Whether a number was here at any time; it is noted. */
+function known(recent: Recent, hash: number): boolean {
+  return recent.note(hash, 0, EVER);
+}
+
+function pass(recent: Recent, seconds: number): void {
+  for (let i = 0; i < seconds; i++) recent.tick();
+}
 
 test('knows what it has seen, and nothing else', () => {
   const recent = createRecent();
-  assert.deepEqual([7, 8, 7, 8, 9].map(recent), [false, false, true, true, false]);
+  assert.deepEqual([7, 8, 7, 8, 9].map((hash) => known(recent, hash)), [false, false, true, true, false]);
 });
 
 test('remembers the last 16', () => {
   const recent = createRecent();
-  for (let hash = 1; hash <= 16; hash++) recent(hash);
-  assert.equal(recent(1), true);
-  assert.equal(recent(17), false);
-  assert.equal(recent(2), true);
-  assert.equal(recent(1), false);
+  for (let hash = 1; hash <= 16; hash++) known(recent, hash);
+  assert.equal(known(recent, 1), true);
+  assert.equal(known(recent, 17), false);
+  assert.equal(known(recent, 1), true);
+  assert.equal(known(recent, 2), false);
 });
 
 test('tells numbers apart by all of their 32 bits, signed or not', () => {
   const recent = createRecent();
   const hashes = [0, 1, 0x100, 0x10000, 0x1000000, 0x80000000, 0xffffffff];
-  assert.deepEqual(hashes.map(recent), hashes.map(() => false));
-  assert.equal(recent(-1), true);
-  assert.equal(recent(-0x80000000), true);
+  assert.deepEqual(hashes.map((hash) => known(recent, hash)), hashes.map(() => false));
+  assert.equal(known(recent, -1), true);
+  assert.equal(known(recent, -0x80000000), true);
 });
 
 test('never finds a number in the bytes of two others', () => {
   const recent = createRecent();
-  recent(0x01020304);
-  recent(0x05060708);
-  assert.equal(recent(0x07080102), false);
+  known(recent, 0x01020304);
+  known(recent, 0x05060708);
+  assert.equal(known(recent, 0x03040000), false);
+});
+
+test('knows for how many seconds it has seen something', () => {
+  const recent = createRecent();
+  known(recent, 7);
+  pass(recent, 300);
+  assert.equal(recent.note(7, 301, EVER), false);
+  assert.equal(recent.note(7, 300, 300), true);
+  assert.equal(recent.note(7, 1, EVER), false);
+});
+
+test('counts how often it has seen the same within a time', () => {
+  const recent = createRecent();
+  const never = () => recent.note(7, EVER, 0);
+  assert.deepEqual([never(), never()], [false, false]);
+  pass(recent, 10);
+  const then = () => recent.note(7, 10, 12);
+  assert.deepEqual([then(), then(), then()], [true, true, false]);
+});
+
+test('counts on when the seconds have run over', () => {
+  const recent = createRecent();
+  pass(recent, EVER - 1);
+  known(recent, 7);
+  pass(recent, 5);
+  assert.equal(recent.note(7, 5, 5), true);
 });
 
 test('says the same as a list of the last 16', () => {
   fc.assert(fc.property(fc.array(fc.nat(24), { maxLength: 200 }), (hashes) => {
     const recent = createRecent();
-    const list: number[] = [];
+    let list: number[] = [];
     hashes.forEach((hash) => {
-      const known = list.includes(hash);
-      assert.equal(recent(hash), known);
-      if (!known) list.unshift(hash);
-      list.splice(16);
+      assert.equal(known(recent, hash), list.includes(hash));
+      list = [hash, ...list.filter((other) => other !== hash)].slice(0, 16);
     });
   }));
 });
