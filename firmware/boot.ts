@@ -7,13 +7,16 @@
  *   other slot is started. On trial: 3 on every chip, and one when it stops with an error.
  * - When no slot is left, safe mode: the broker is told, and after `SAFE_S` seconds all begins anew.
  */
+import { ANEW, FAILED, HEALTHY, START } from './core/boot/books.ts';
+import type { Asked } from './core/boot/books.ts';
 import { chooseSlot, confirm, forgive, giveUp } from './core/boot/choose.ts';
 import { HEADER, imageFault, parseHeader, slotOffset } from './core/boot/image.ts';
 import { readJournal, writeJournal } from './core/boot/journal.ts';
 import type { Journal } from './core/boot/journal.ts';
 import { createSafeMode } from './core/boot/safe-mode.ts';
 import { THREW, lossText, unpackState } from './core/boot/state.ts';
-import type { State } from './core/boot/state.ts';
+import type { Slot, State } from './core/boot/state.ts';
+import { answer } from './core/boot/trial.ts';
 import type { Settings } from './core/config.ts';
 import type { Store } from './core/contracts.ts';
 import { newestCopy } from './core/settings/copy.ts';
@@ -89,25 +92,26 @@ function choose(store: Store, journal: Journal): Choice {
   };
 }
 
-/** What can happen to the journal. */
-const START = 0;
-const HEALTHY = 1;
-const FAILED = 2;
-const ANEW = 3;
-
 /**
  * Books an event in the journal; `START` also makes the choice. The one function of the loader that
  * a running image keeps in memory until it says `ok`: all that it needs is inside of it.
  */
-function book(event: number): Choice | undefined {
+function book(asked: Asked): Choice | undefined {
   const store = createStore();
   const journal = readJournal(store, E.CRC32);
+  const state = journal.state;
+  const event = asked.event;
   let choice: Choice | undefined;
   if (event === START) choice = choose(store, journal);
-  else if (event === HEALTHY) confirm(journal.state);
-  else if (event === FAILED) giveUp(journal.state, THREW);
-  else forgive(journal.state);
-  writeJournal(store, E.CRC32, journal);
+  else if (event === HEALTHY) confirm(state);
+  else if (event === FAILED) giveUp(state, THREW);
+  else if (event === ANEW) forgive(state);
+  else {
+    const other = (1 - state.slot) as Slot;
+    asked.fault = imageFault(store, E.CRC32, other, BOARD.slotUnits, BOARD.id);
+    answer(state, asked);
+  }
+  if (!writeJournal(store, E.CRC32, journal)) asked.fault = 'the journal cannot be written';
   return choice;
 }
 
@@ -125,7 +129,7 @@ function startImage(choice: Choice): void {
       if (!guard) return;
       clearTimeout(guard);
       guard = 0;
-      book(HEALTHY);
+      book({ event: HEALTHY });
       // These two hold on to all of the loader.
       delete start.ok;
       delete start.fail;
@@ -133,7 +137,7 @@ function startImage(choice: Choice): void {
     },
     fail: () => {
       print('slot ' + 'ab'.charAt(start.slot) + ' stopped with an error');
-      book(FAILED);
+      book({ event: FAILED });
       restart();
     },
   };
@@ -179,7 +183,7 @@ function safeMode(reason: string): void {
   const beat = () => {
     setTimeout(beat, 1000);
     if (++seconds > SAFE_S) {
-      book(ANEW);
+      book({ event: ANEW });
       restart();
     }
     network.tick();
@@ -188,9 +192,18 @@ function safeMode(reason: string): void {
   beat();
 }
 
-relay().off();
-const open = closeDoors();
-if (open) print('still open:', open);
-const choice = book(START) as Choice;
-if (choice.slot < 0) safeMode(choice.reason);
-else startImage(choice);
+/** What a chip does first. */
+function boot(): void {
+  relay().off();
+  const open = closeDoors();
+  if (open) print('still open:', open);
+  const choice = book({ event: START }) as Choice;
+  if (choice.slot < 0) safeMode(choice.reason);
+  else startImage(choice);
+}
+
+// The image that runs asks the loader's books by running the loader once more: so it needs neither memory while it does
+// not ask, nor an opinion of its own on what the books mean.
+const asked = (global as unknown as { asked?: Asked }).asked;
+if (asked) book(asked);
+else boot();

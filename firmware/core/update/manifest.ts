@@ -88,7 +88,7 @@ function fits(order: Order, list: number, room: number, longest: number): boolea
 /** Why a device does not do what an authentic manifest asks, or ''. `list` is the length of its list. */
 export function refusal(manifest: Manifest, list: number, judge: Judge): string {
   if (manifest.to !== judge.id) return 'for another device';
-  if (manifest.serial < judge.newest) return 'replayed';
+  if (manifest.serial <= judge.newest) return 'replayed';
   if (manifest.do !== 'run') return '';
   if (manifest.board !== judge.board) return 'for another board';
   if (!fits(manifest as Order, list, judge.room, judge.chunk)) return 'too large';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { BACK, CLEAR, LOOK, TRY } from '../../../firmware/core/boot/books.ts';
 import { chooseSlot, confirm } from '../../../firmware/core/boot/choose.ts';
 import { writeJournal, readJournal } from '../../../firmware/core/boot/journal.ts';
-import { SENT_BACK } from '../../../firmware/core/boot/state.ts';
-import { requestBack, requestTrial } from '../../../firmware/core/boot/trial.ts';
+import { askBooks } from '../../support/books.ts';
 import { crc } from '../../support/crc.ts';
 import { FakeStore, PowerCut } from '../../support/fake-store.ts';
 
@@ -29,59 +29,93 @@ function bench(): FakeStore {
   return store;
 }
 
-test('the slot that was asked for is started, and kept when it confirms', () => {
+/** A device that has left the image in slot b after three starts, and has proved itself in slot a. */
+function rolledBack(): FakeStore {
   const store = bench();
-  assert.equal(requestTrial(store, crc, 1), '');
+  askBooks(store, TRY);
+  for (let i = 0; i < 4; i++) start(store);
+  ok(store);
+  return store;
+}
+
+test('the slot on trial is started, and kept when it confirms', () => {
+  const store = bench();
+  assert.equal(askBooks(store, TRY).fault, '');
   assert.equal(start(store), 1);
   ok(store);
   assert.equal(start(store), 1);
 });
 
-test('the slot that was asked for is left again when it does not confirm', () => {
+test('the slot on trial is left again when it does not confirm', () => {
   const store = bench();
-  requestTrial(store, crc, 1);
+  askBooks(store, TRY);
   assert.deepEqual([start(store), start(store), start(store), start(store)], [1, 1, 1, 0]);
 });
 
-test('a slot that failed can be put on trial again', () => {
-  const store = bench();
-  requestTrial(store, crc, 1);
-  for (let i = 0; i < 4; i++) start(store);
+test('what became of a trial can be asked for, also after the next start', () => {
+  const store = rolledBack();
+  assert.equal(askBooks(store, LOOK).loss, 'was never confirmed');
+  start(store);
   ok(store);
-  assert.equal(requestTrial(store, crc, 1), '');
+  assert.equal(askBooks(store, LOOK).loss, 'was never confirmed');
+});
+
+test('it counts no more once the slot is about to get a new image', () => {
+  const store = rolledBack();
+  assert.equal(askBooks(store, CLEAR, 'is empty').fault, '');
+  assert.equal(askBooks(store, LOOK).loss, '');
+});
+
+test('to look writes nothing, and neither does to clear what is clear', () => {
+  const store = bench();
+  const { operations } = store;
+  askBooks(store, LOOK);
+  askBooks(store, CLEAR);
+  assert.equal(store.operations, operations);
+});
+
+test('a slot that failed can be put on trial again', () => {
+  const store = rolledBack();
+  assert.equal(askBooks(store, TRY).fault, '');
   assert.equal(start(store), 1);
 });
 
-test('the running slot is refused', () => {
-  assert.equal(requestTrial(bench(), crc, 0), 'that slot is running');
+test('an image that must not run is neither tried nor gone back to', () => {
+  for (const event of [TRY, BACK]) {
+    const store = bench();
+    assert.equal(askBooks(store, event, 'is damaged').fault, 'is damaged');
+    assert.equal(start(store), 0);
+  }
 });
 
-test('no trial begins before the running image is confirmed', () => {
+test('nothing is changed before the running image is confirmed', () => {
   const store = bench();
   start(store);
-  assert.equal(requestTrial(store, crc, 1), 'the running image is not confirmed');
+  for (const event of [CLEAR, TRY, BACK]) {
+    assert.equal(askBooks(store, event).fault, 'the running image is not confirmed');
+  }
 });
 
-test('going back ends a trial', () => {
+test('going back starts the other image, which must confirm as well', () => {
   const store = bench();
-  requestTrial(store, crc, 1);
-  start(store);
-  assert.equal(requestBack(store, crc), '');
-  assert.equal(start(store), 0);
-  assert.equal(readJournal(store, crc).state.loss, SENT_BACK);
-});
-
-test('going back from a confirmed image starts the other one, which must confirm as well', () => {
-  const store = bench();
-  assert.equal(requestBack(store, crc), '');
+  assert.equal(askBooks(store, BACK).fault, '');
   assert.deepEqual([1, 2, 3, 4].map(() => start(store)), [1, 1, 1, 0]);
+  assert.equal(askBooks(store, LOOK).back, false);
+});
+
+test('it is known after going back that it was asked for', () => {
+  const store = bench();
+  askBooks(store, BACK);
+  start(store);
+  ok(store);
+  assert.deepEqual([askBooks(store, LOOK).back, readJournal(store, crc).state.home], [true, 1]);
 });
 
 test('flash that takes no more writes is reported', () => {
   const store = bench();
   store.wearOut();
-  assert.equal(requestTrial(store, crc, 1), 'the journal cannot be written');
-  assert.equal(requestBack(store, crc), 'the journal cannot be written');
+  assert.equal(askBooks(store, TRY).fault, 'the journal cannot be written');
+  assert.equal(askBooks(store, BACK).fault, 'the journal cannot be written');
 });
 
 test('a power cut at any write of an update and its trial always leaves a slot to start', () => {
@@ -90,7 +124,8 @@ test('a power cut at any write of an update and its trial always leaves a slot t
       const store = bench();
       store.cutAfter(cut, done);
       try {
-        requestTrial(store, crc, 1);
+        askBooks(store, CLEAR);
+        askBooks(store, TRY);
         for (let i = 0; i < 4; i++) start(store);
       } catch (error) {
         assert.ok(error instanceof PowerCut, String(error));

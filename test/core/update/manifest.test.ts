@@ -65,6 +65,7 @@ test('a line over the limit is not parsed', () => {
 const refusals: [why: string, changes: Partial<Manifest>, expected: string][] = [
   ['for another device', { to: 'back' }, 'for another device'],
   ['older than the newest', { serial: 98 }, 'replayed'],
+  ['with the serial of the newest', { serial: 99 }, 'replayed'],
   ['for another board', { board: 'linux' }, 'for another board'],
   ['larger than a slot', { size: 28_673 }, 'too large'],
   ['without room for a header', { size: 128 }, 'too large'],
