@@ -151,7 +151,10 @@ function startImage(choice: Choice): void {
   }, 1);
 }
 
-/** The settings as they were stored: they were checked before, and to check them again is not worth its size here. */
+/**
+ * The settings as they were stored: they were checked before, and to check them again is not worth its size here.
+ * Of any version, unlike `trustedSettings`: images and their settings grow newer, and the loader stays.
+ */
 function storedSettings(): Settings {
   const store = createStore();
   const copy = newestCopy(store, E.CRC32);

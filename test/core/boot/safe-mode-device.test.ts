@@ -75,6 +75,12 @@ for (const board of [d1Mini, esp32]) {
   });
 }
 
+test('safe mode knows its broker from settings of a version that is newer than the loader', async () => {
+  const { time, heard, end } = await bench(d1Mini, { settings: { ...stored, version: 2 as 1 } });
+  await time.until(() => heard.get('bell/front/status') === 'safe mode', 2 * MINUTE);
+  await end();
+});
+
 test('a device without settings waits in safe mode, without an error', async () => {
   const { device, time, heard, end } = await bench(d1Mini, { settings: settings() });
   await time.advance(5 * MINUTE);
