@@ -12,13 +12,17 @@ import { clearImages } from '../lib/update/clearing.ts';
 import { readImage, type PushedImage } from '../lib/update/image-file.ts';
 import { keysFile, keysOption, readKeys, writeKeys } from '../lib/update/keys.ts';
 import { report } from '../lib/update/report.ts';
+import { pause } from '../lib/update/roll-call.ts';
 import { revive } from '../lib/update/rollout.ts';
 import { Runner, type Desk } from '../lib/update/runner.ts';
+import { followReports, subscribeReports } from '../lib/update/status-topics.ts';
 import { STAGES } from '../lib/update/stages.ts';
 import { startRollout } from '../lib/update/start.ts';
 
 /** Pause between two attempts to reach a broker that has gone, ms. */
 const AGAIN = 2000;
+/** How long to wait for what the broker has kept, ms. */
+const STATUS_TIME = 1000;
 
 export const command: Command = {
   name: 'update',
@@ -45,7 +49,7 @@ export const command: Command = {
   ],
   async run(values, [name, ...rest], io) {
     const path = join(io.cwd, ROLLOUT_FILE);
-    if (isSet(values, 'status')) return report(Book.look(path), values, io);
+    if (isSet(values, 'status')) return status(Book.look(path), values, io);
     checkWords(name, rest, values);
     const address = await withPassword(findBroker(values, io), io);
     const file = keysFile(values, io);
@@ -71,6 +75,25 @@ function checkWords(name: string | undefined, rest: string[], values: Values): v
   if (isSet(values, 'rollback') && isSet(values, 'new-key')) {
     throw new Failure('--rollback and --new-key are two things', 'Do one after the other.');
   }
+}
+
+/** How a roll-out stands: as it was booked, and as its bells have reported since. */
+async function status(book: Book, values: Values, io: Io): Promise<number> {
+  const { rollout } = book;
+  if (!rollout || rollout.state !== 'running') return report(book, values, io);
+  const { prefix, ...address } = findBroker(values, io);
+  try {
+    const client = await connectHost({ ...address, prefix });
+    const deaf = followReports(client, prefix, rollout, () => undefined);
+    await subscribeReports(client, prefix, rollout);
+    await pause(STATUS_TIME, io.signal);
+    deaf();
+    await client.endAsync(true);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    io.err.write(`${error.message}; this is what was known before.\n`);
+  }
+  return report(book, values, io);
 }
 
 type Connection = Pick<Desk, 'client' | 'chunks' | 'prefix' | 'place' | 'signal'>;
@@ -104,8 +127,8 @@ async function work(
   const progress = createProgress(io);
   try {
     await new Runner({ ...desk, progress, patience, note: (text) => void io.err.write(`${text}\n`) }).run();
-    if (signal.aborted) return;
-    await clearImages(book, chunks, place, new Set([...images.values()].map(({ name }) => name)));
+    const running = new Set([...images.values()].map(({ name }) => name));
+    if (!signal.aborted) await clearImages(book, chunks, place, running);
   } finally {
     book.work(false);
   }

@@ -50,8 +50,10 @@ export class ImitationUpdatee {
   private before = '0.0.1';
   private readonly lost = new Set<number>();
   private hasProved = false;
+  private isGone = false;
   private current = '';
   private last: Fields = {};
+  private told: () => void = () => undefined;
   private take: (payload: Buffer) => void = () => undefined;
 
   private constructor(private readonly client: MqttClient, private readonly prefix: string, readonly manner: Manner) {
@@ -68,12 +70,18 @@ export class ImitationUpdatee {
   }
 
   stop(): void {
+    this.isGone = true;
     this.client.end(true);
   }
 
   /** The states that it has reported, each once in a row. */
   get states(): unknown[] {
     return this.reports.map(({ state }) => state).filter((state, i, all) => state !== all[i - 1]);
+  }
+
+  /** Waits until it has reported this. */
+  async reported(state: string): Promise<void> {
+    while (!this.states.includes(state)) await new Promise<void>((done) => { this.told = done; });
   }
 
   private topic(leaf: string): string {
@@ -102,7 +110,8 @@ export class ImitationUpdatee {
   private report(fields: Fields): void {
     this.last = { ...fields, runs: this.version };
     this.reports.push(this.last);
-    if (this.manner.fate === 'mute') return;
+    this.told();
+    if (this.manner.fate === 'mute' || this.isGone) return;
     this.client.publish(this.topic('update/status'), JSON.stringify(this.last), { qos: 1, retain: true });
   }
 
@@ -169,7 +178,7 @@ export class ImitationUpdatee {
     }
     this.report({ state: 'trial', serial, version });
     await after(trialMs);
-    if (this.newest !== serial || fate === 'stuck') return;
+    if (this.isGone || this.newest !== serial || fate === 'stuck') return;
     if (fate === 'rolled back') {
       return this.report({ state: 'rolled back', serial, version, reason: 'slot b crashed or hung' });
     }
@@ -204,6 +213,7 @@ export class ImitationUpdatee {
     let timer: NodeJS.Timeout | undefined;
     const wait = (ms: number): void => {
       timer = setTimeout(() => {
+        if (this.isGone) return;
         ask();
         wait(ms * 3);
       }, ms);
@@ -230,5 +240,5 @@ function isAbove(version: string, than: string): boolean {
 }
 
 function after(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms));
+  return new Promise((done) => setTimeout(done, ms).unref());
 }

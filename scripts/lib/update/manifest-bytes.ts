@@ -4,15 +4,9 @@ import { nextKey, type Digest } from '../../../firmware/core/update/hmac.ts';
 import { encodeManifest, HASH, type Manifest } from '../../../firmware/core/update/manifest.ts';
 import { cut, type PushedImage } from './image-file.ts';
 
-/** Bytes of a chunk for a board. */
-export function chunkOf({ chip }: Board): number {
-  return chip === 'esp32' ? 1024 : 512;
-}
-
 /** The digest that a board has built in, over strings of bytes. */
-export function digestOf({ chip }: Board): Digest {
-  const name = chip === 'esp32' ? 'sha256' : 'sha1';
-  return (bytes) => createHash(name).update(bytes, 'latin1').digest().toString('latin1');
+export function digestOf({ digest }: Board): Digest {
+  return (bytes) => createHash(digest).update(bytes, 'latin1').digest().toString('latin1');
 }
 
 /** The manifest by which one device is told to run an image. */
@@ -20,11 +14,10 @@ export function manifestToRun(
   id: string, image: PushedImage, serial: number, force: boolean, key: string,
 ): Buffer {
   const { board, name, version, bytes } = image;
-  const chunk = chunkOf(board);
   return sign({
-    serial, to: id, do: 'run', image: name, board: board.id, version, size: bytes.length, chunk,
+    serial, to: id, do: 'run', image: name, board: board.id, version, size: bytes.length, chunk: board.chunk,
     ...(force ? { force: 1 } : {}),
-  }, listOf(bytes, chunk, digestOf(board)), key, board);
+  }, listOf(bytes, board.chunk, digestOf(board)), key, board);
 }
 
 /** The manifest by which one device is sent back to the image in its other slot. */

@@ -157,7 +157,7 @@ export function revive(rollout: Rollout, now: number): boolean {
     if (target.standing === 'rolled back') target.forgiven = true;
     // A change of key is made anew: which of the keys a device has now, only it knows.
     else if (hasFailed(target) || (rollout.do === 'key' && !hasEnded(target))) {
-      Object.assign(target, { standing: 'planned', wrongKeys: 0, reason: '', sentAt: 0 });
+      Object.assign(target, { standing: 'planned', serial: 0, wrongKeys: 0, reason: '', sentAt: 0 });
     }
   }
   excuse(rollout, now);

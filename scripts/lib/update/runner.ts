@@ -1,18 +1,17 @@
 import type { MqttClient } from 'mqtt';
-import { subscribeHost } from '../mqtt-host.ts';
 import type { Progress } from '../progress.ts';
 import type { Book } from './book.ts';
 import type { Chunks } from './chunks.ts';
 import { Direct } from './direct.ts';
 import { cut, type PushedImage } from './image-file.ts';
 import type { Keys } from './keys.ts';
-import { chunkOf } from './manifest-bytes.ts';
 import { Orders } from './orders.ts';
 import { pause } from './roll-call.ts';
 import {
-  begin, excuse, hasEnded, hear, listen, nextStep, untouched, WRONG_KEY, type Rollout, type Target,
+  begin, excuse, hasEnded, listen, nextStep, untouched, WRONG_KEY, type Rollout, type Target,
 } from './rollout.ts';
-import { readReport, type Report } from './status.ts';
+import { followReports, subscribeReports } from './status-topics.ts';
+import type { Report } from './status.ts';
 import { progressOf, shareOf } from './words.ts';
 
 /** What a roll-out works with. */
@@ -37,15 +36,9 @@ export interface Desk {
 
 /** Time between two looks at what is due, ms. */
 const LOOK = 250;
-/** So many devices are listened to by their names: to these, brokers give what is retained. More, by a wildcard. */
-const BY_NAME = 40;
-/** Topics in one SUBSCRIBE: AWS IoT takes no more. */
-const MOST_FILTERS = 8;
-
 /** One roll-out at work. */
 export class Runner {
   private readonly rollout: Rollout;
-  private readonly targets: Map<string, Target>;
   private readonly orders: Orders;
   private readonly pieces = new Map<string, Buffer[]>();
   private readonly direct: Direct;
@@ -57,9 +50,8 @@ export class Runner {
 
   constructor(private readonly desk: Desk) {
     this.rollout = desk.book.rollout!;
-    this.targets = new Map(this.rollout.targets.map((target) => [target.id, target]));
     this.orders = new Orders(this.rollout, desk.images, desk.keys, desk.saveKeys);
-    for (const { name, bytes, board } of desk.images.values()) this.pieces.set(name, cut(bytes, chunkOf(board)));
+    for (const { name, bytes, board } of desk.images.values()) this.pieces.set(name, cut(bytes, board.chunk));
     this.direct = new Direct({
       count: (image) => this.pieces.get(image)?.length ?? 0,
       send: (image, n) => desk.chunks.send(image, n, this.pieces.get(image)![n]!),
@@ -73,20 +65,22 @@ export class Runner {
 
   /** Works until the roll-out has ended, or the user interrupts. */
   async run(): Promise<void> {
-    const { client, signal } = this.desk;
+    const { client, prefix, signal } = this.desk;
     const back = (): void => void (this.isBack = true);
-    client.on('connect', back).on('message', this.heard);
+    const deaf = followReports(client, prefix, this.rollout, this.heard);
+    client.on('connect', back);
     try {
       await this.layImages();
       if (signal.aborted) return;
-      await this.subscribe();
+      await subscribeReports(client, prefix, this.rollout);
       await this.publish(this.rollout.targets.filter((target) => target.serial && !hasEnded(target)));
       while (!signal.aborted && (await this.turn())) await this.rest();
       if (this.rollout.state === 'stopped') await this.withdraw();
       if (!signal.aborted) await Promise.all(this.underWay);
     } finally {
       this.direct.stop();
-      client.off('connect', back).off('message', this.heard);
+      deaf();
+      client.off('connect', back);
       this.desk.progress.done();
       this.desk.book.save();
     }
@@ -132,15 +126,6 @@ export class Runner {
     this.desk.note('This broker keeps no messages: chunks are sent directly, and this program has to run to the end.');
   }
 
-  private async subscribe(): Promise<void> {
-    const { client, prefix } = this.desk;
-    const names = this.targets.size > BY_NAME ? ['+'] : [...this.targets.keys()];
-    const filters = names.map((name) => `${prefix}/${name}/update/status`);
-    for (let at = 0; at < filters.length; at += MOST_FILTERS) {
-      await subscribeHost(client, filters.slice(at, at + MOST_FILTERS));
-    }
-  }
-
   /** After an outage: a broker may have lost what it kept. */
   private async comeBack(now: number): Promise<void> {
     this.isBack = false;
@@ -169,26 +154,18 @@ export class Runner {
     }));
   }
 
-  private readonly heard = (topic: string, payload: Buffer, { retain }: { retain: boolean }): void => {
-    const id = topic.slice(this.desk.prefix.length + 1, -'/update/status'.length);
-    const target = topic === `${this.desk.prefix}/${id}/update/status` ? this.targets.get(id) : undefined;
-    const report = target && readReport(payload.toString());
-    if (!report || !hear(this.rollout.do, target, report, retain, Date.now())) return;
-    this.react(target, report);
-    this.news.abort();
-  };
-
-  private react(target: Target, { want }: Report): void {
+  private readonly heard = (target: Target, { want }: Report): void => {
     const { id, standing } = target;
     const image = this.desk.images.get(target.board)?.name;
     if (standing === 'receiving' && want !== undefined && image) this.direct.want(id, image, want);
     else if (standing !== 'receiving') this.direct.end(id);
     if (standing === 'done') this.settle(target);
-    if (target.reason !== WRONG_KEY || standing !== 'refused' || !this.orders.tryNext(target)) return;
-    target.standing = 'sent';
-    target.endedAt = 0;
-    this.wrong.add(target);
-  }
+    if (target.reason === WRONG_KEY && standing === 'refused' && this.orders.tryNext(target)) {
+      Object.assign(target, { standing: 'sent', endedAt: 0 });
+      this.wrong.add(target);
+    }
+    this.news.abort();
+  };
 
   private settle(target: Target): void {
     this.orders.settle(target);
