@@ -15,7 +15,7 @@ export const BACK = 7;
 /** A question to the loader, which writes its answer into it. */
 export interface Asked {
   readonly event: number;
-  /** Why the image in the other slot must not run, or why what was asked for cannot be; '' when nothing is in the way. */
+  /** Why the image in the other slot must not run, or why what was asked for cannot be; '' when it may, or can. */
   fault?: string;
   /** What became of that image when it was started; '' when nothing went wrong. */
   loss?: string;

@@ -1,0 +1,134 @@
+import type { Crc } from '../bytes.ts';
+import type { Store } from '../contracts.ts';
+import { newestCopy } from '../copy.ts';
+import type { Copy } from '../copy.ts';
+import { MANIFESTS } from '../layout.ts';
+import { SUBSCRIBE, UNSUBSCRIBE } from '../mqtt/packet.ts';
+import type { Digest } from './hmac.ts';
+import { listStart, readLine } from './manifest.ts';
+import type { Order } from './manifest.ts';
+import { createTarget } from './target.ts';
+
+/** Seconds to wait for a chunk before it is asked for again, the first time and at the most. */
+const FIRST = 5;
+const LONGEST = 60;
+
+/** Fetches the chunks that are missing. */
+export interface Receiver {
+  /** Takes a message, if it is the chunk that is awaited. */
+  take(topic: string, payload: string): boolean;
+  /** Whether this is the packet identifier of a question for a chunk. */
+  asked(id: number): boolean;
+  /** The session is online again. */
+  online(): void;
+  /** A second has passed, online and in silence. */
+  tick(): void;
+  /** Somebody else takes over. */
+  stop(): void;
+}
+
+/** How far an update has come: chunks that are there, of how many, and one that does not come, or -1. */
+export type Progress = (order: Order, have: number, count: number, want: number) => void;
+
+/**
+ * Fetches what the slot at `base` lacks of the image that the newest manifest in flash asks for: subscribes to one
+ * chunk, takes it, checks it, writes it. The first one comes last: it has the header, without which nothing runs.
+ *
+ * Nothing is written or erased while the bell sounds: what has come waits for silence. Each step begins with an empty
+ * stack. `ended` hears '' when everything is there, or why nothing more can be done.
+ */
+export function createReceiver(
+  store: Store,
+  crc: Crc,
+  digest: Digest,
+  base: number,
+  prefix: string,
+  later: (callback: () => void) => void,
+  sounding: () => boolean,
+  request: (type: number, filters: (string | number)[], asks: number) => number,
+  progress: Progress,
+  ended: (reason: string) => void,
+): Receiver {
+  const copy = newestCopy(store, crc, MANIFESTS, 1) as Copy;
+  // It points into flash: so the list costs no memory.
+  const manifest = store.read(copy.start, copy.length);
+  const mac = digest('').length;
+  const order = readLine(manifest, mac) as Order;
+  const target = createTarget(store, digest, base, order, manifest.substr(listStart(manifest, mac)));
+  // Chunks 1, 2 … and then 0, each number modulo their count.
+  let at = 1;
+  // What is awaited, '' while flash is looked through; and what has come.
+  let topic = '';
+  let came = '';
+  let id = -1;
+  let wait = 0;
+  let pause = 0;
+  let isHeld = 0;
+  let isLive = 1;
+
+  const ask = () => {
+    wait = pause = Math.min(LONGEST, 2 * pause + FIRST);
+    id = request(SUBSCRIBE, [topic, 0], 1);
+  };
+
+  const forget = () => {
+    if (topic) request(UNSUBSCRIBE, [topic], 0);
+    topic = '';
+  };
+
+  /** Looks whether a chunk is in flash. Asks for it when it is not. */
+  const find = (n: number): boolean => {
+    if (at === 1 || (n && n % target.perUnit === 0)) target.prepare(n);
+    if (target.has(n)) return true;
+    topic = prefix + '/image/' + order.image + '/' + n;
+    pause = 0;
+    ask();
+    return false;
+  };
+
+  /** Writes the chunk that has come. Anybody may publish anything: after a wrong one, the right one may still come. */
+  const keep = (n: number): boolean => {
+    const bytes = came;
+    came = '';
+    if (!target.isChunk(n, bytes)) return false;
+    forget();
+    if (target.write(n, bytes)) return true;
+    ended('the flash does not take the image');
+    return false;
+  };
+
+  const step = () => {
+    if (!isLive) return;
+    isHeld = sounding() ? 1 : 0;
+    const n = at % target.count;
+    if (isHeld || !(topic ? keep(n) : find(n))) return;
+    if (at % target.perUnit === 0) progress(order, at, target.count, -1);
+    if (at++ === target.count) ended('');
+    else later(step);
+  };
+  later(step);
+
+  return {
+    take: (from, payload) => {
+      if (!topic || from !== topic) return false;
+      if (!came) later(step);
+      came = payload;
+      return true;
+    },
+    asked: (packet) => packet === id,
+    online: () => {
+      pause = 0;
+      wait = 1;
+    },
+    tick: () => {
+      if (isHeld) return later(step);
+      if (!topic || came || --wait) return;
+      if (pause) progress(order, at - 1, target.count, at % target.count);
+      ask();
+    },
+    stop: () => {
+      isLive = 0;
+      forget();
+    },
+  };
+}
