@@ -122,6 +122,7 @@ export class UpdateBench {
     this.start();
     this.seconds(3);
     this.prove();
+    this.seconds(2);
   }
 
   /** Hands the device a manifest, and lets it look at it. */

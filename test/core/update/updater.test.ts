@@ -91,8 +91,8 @@ const refused: [what: string, bytes: string, reason: string][] = [
 for (const [what, bytes, reason] of refused) {
   test(`a manifest ${what} is refused by name, and nothing is written`, () => {
     const bench = new UpdateBench();
-    bench.offer(manifestFor(IMAGE, { serial: 50, version: '1.0.0', force: 1 }));
-    bench.replug();
+    bench.update(imageOf('1.0.0'), 50);
+    assert.equal(bench.last.state, 'current');
     const { operations, bytes: flash } = bench.store;
     const before = Buffer.from(flash);
     bench.statuses.length = 0;
