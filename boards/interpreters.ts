@@ -10,6 +10,8 @@ export interface Part {
   readonly offset: number;
   /** SHA-256 of the file, 64 hex digits. Left out: pinned when it is used first, and kept to from then on. */
   readonly sha256?: string;
+  /** The chip's system writes there itself, so that a difference says nothing. */
+  readonly isAlive?: boolean;
 }
 
 /** A build of Espruino for one chip and one size of flash. */
@@ -80,7 +82,7 @@ export const interpreters: readonly Interpreter[] = [
       { file: 'boot_v1.6.bin', offset: 0 },
       { file: 'espruino_esp8266_user1.bin', offset: 0x1000 },
       { file: 'esp_init_data_default.bin', offset: 0x3fc000 },
-      { file: 'blank.bin', offset: 0x3fe000 },
+      { file: 'blank.bin', offset: 0x3fe000, isAlive: true },
     ],
     storageAddress: 0xcb000,
     // Size 4MB-c1 is 6, 80 MHz is 15.
@@ -98,7 +100,7 @@ export const interpreters: readonly Interpreter[] = [
       { file: 'boot_v1.6.bin', offset: 0 },
       { file: 'espruino_esp8266_user1.bin', offset: 0x1000 },
       { file: 'esp_init_data_default.bin', offset: 0x7c000 },
-      { file: 'blank.bin', offset: 0x7e000 },
+      { file: 'blank.bin', offset: 0x7e000, isAlive: true },
     ],
     storageAddress: 0x77000,
     flashHeader: { mode: 'qio', sizeAndClock: 0x00 },

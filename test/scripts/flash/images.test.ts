@@ -54,7 +54,9 @@ test('a download is asked for, checked, kept, and not repeated', async () => {
   const second = await obtainImages(esp32, source);
   assert.equal(second.from, 'cache');
   assert.equal(asked.length, 3);
-  for (const [part, content] of first.files) assert.deepEqual(Buffer.from(second.files.get(part)!), Buffer.from(content));
+  for (const [part, content] of first.files) {
+    assert.deepEqual(Buffer.from(second.files.get(part)!), Buffer.from(content));
+  }
 });
 
 test('nothing is downloaded without a yes', async () => {
