@@ -63,7 +63,8 @@ export class ImitationUpdatee {
 
   /** Connects one and has it listen. */
   static async start(url: string, manner: Manner, prefix = 'bell'): Promise<ImitationUpdatee> {
-    const client = await connectClient(url);
+    const client = await connectClient(url, { reconnectPeriod: 100 });
+    client.on('error', () => undefined);
     const updatee = new ImitationUpdatee(client, prefix, manner);
     await updatee.listen();
     return updatee;
@@ -104,7 +105,7 @@ export class ImitationUpdatee {
     const { id, board = 'd1-mini', groups = [], fate } = this.manner;
     if (fate === 'mute' && this.newest) return;
     const info = { version: this.version, board, names: [id, ...groups, 'all'] };
-    this.client.publish(this.topic('info'), JSON.stringify(info), { qos: 1, retain: true });
+    this.client.publish(this.topic('info'), JSON.stringify(info), { qos: 1, retain: true }, () => undefined);
   }
 
   private report(fields: Fields): void {
@@ -112,7 +113,7 @@ export class ImitationUpdatee {
     this.reports.push(this.last);
     this.told();
     if (this.manner.fate === 'mute' || this.isGone) return;
-    this.client.publish(this.topic('update/status'), JSON.stringify(this.last), { qos: 1, retain: true });
+    this.client.publish(this.topic('update/status'), JSON.stringify(this.last), { qos: 1, retain: true }, () => undefined);
   }
 
   private digest(bytes: Buffer): Buffer {
@@ -226,10 +227,11 @@ export class ImitationUpdatee {
       };
     });
     wait(wantMs);
-    await this.client.subscribeAsync(topic, { qos: 0 });
+    // What a lost connection interrupts is made good when it is back.
+    await this.client.subscribeAsync(topic, { qos: 0 }).catch(() => undefined);
     const found = await piece;
     clearTimeout(timer);
-    await this.client.unsubscribeAsync(topic);
+    await this.client.unsubscribeAsync(topic).catch(() => undefined);
     return found;
   }
 }

@@ -9,19 +9,25 @@ const REST = 500;
 
 /** The messages of roll-outs on a broker: chunks that it keeps, and manifests. */
 export class Chunks {
+  private readonly aborted: Promise<void>;
+
   constructor(
     private readonly client: MqttClient,
     private readonly prefix: string,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.aborted = new Promise((done) => signal.addEventListener('abort', () => done(), { once: true }));
+  }
 
   /** Publishes messages, retained; an empty one takes back what was retained. Stops when the user interrupts. */
   async keep(messages: readonly (readonly [topic: string, payload: Buffer | string])[], step?: () => void) {
     for (let at = 0; at < messages.length && !this.signal.aborted; at += WINDOW) {
-      await Promise.all(messages.slice(at, at + WINDOW).map(async ([topic, payload]) => {
+      const sent = messages.slice(at, at + WINDOW).map(async ([topic, payload]) => {
         await this.client.publishAsync(`${this.prefix}/${topic}`, payload, { qos: 1, retain: true });
         step?.();
-      }));
+      });
+      // While the broker is away, nothing is acknowledged.
+      await Promise.race([Promise.all(sent), this.aborted]);
     }
   }
 
