@@ -5,6 +5,7 @@ import { GLOBALS, MISSING } from './builtins.ts';
 export interface Intrinsics {
   readonly Object: ObjectConstructor;
   readonly Array: ArrayConstructor;
+  readonly String: StringConstructor;
   readonly Function: FunctionConstructor;
   readonly Error: ErrorConstructor;
   readonly Uint8Array: Uint8ArrayConstructor;
@@ -25,7 +26,8 @@ export interface BoardContext {
 export function createContext(): BoardContext {
   const context = vm.createContext({});
   const global = vm.runInContext('this', context) as Record<string, unknown>;
-  const js = vm.runInContext('({Object, Array, Function, Error, Uint8Array, Date, Math, JSON})', context) as Intrinsics;
+  const kinds = 'Object, Array, String, Function, Error, Uint8Array, Date, Math, JSON';
+  const js = vm.runInContext(`({${kinds}})`, context) as Intrinsics;
   for (const [path, names] of Object.entries(MISSING)) {
     const owner = vm.runInContext(path, context) as object;
     for (const name of names) Reflect.deleteProperty(owner, name);
@@ -56,6 +58,6 @@ function plainErrors(context: vm.Context): Record<string, ErrorConstructor> {
 }
 
 /** Defines what `for…in` and `Object.keys` don't show. */
-export function hide(owner: object, name: string, value: unknown): void {
+export function hide(owner: object, name: PropertyKey, value: unknown): void {
   Object.defineProperty(owner, name, { value, enumerable: false, writable: true, configurable: true });
 }

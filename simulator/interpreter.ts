@@ -1,6 +1,7 @@
 import vm from 'node:vm';
 import { createContext, hide } from './context.ts';
 import type { BoardContext, Intrinsics } from './context.ts';
+import { installStrings } from './string-api.ts';
 import type { Time } from './time.ts';
 
 /** Any function of board code, or one offered to it. */
@@ -50,6 +51,7 @@ export class Interpreter {
     this.global = made.global;
     this.errors = made.errors;
     this.js = made.js;
+    installStrings(this.js);
     hide(this.global, RUN, () => { this.job(); });
   }
 

@@ -63,6 +63,7 @@ export class PinApi {
   }
 
   private installMethods(prototype: object): void {
+    const pinOf = (pin: object) => this.number(pin);
     const method = (name: string, body: (pin: object, ...args: unknown[]) => unknown): void => {
       hide(prototype, name, this.interpreter.native(function (this: object, ...args: unknown[]) {
         return body(this, ...args);
@@ -79,6 +80,10 @@ export class PinApi {
     method('getInfo', (pin) => this.interpreter.object({ num: this.number(pin) }));
     method('toString', (pin) => `D${this.number(pin)}`);
     method('valueOf', (pin) => this.number(pin));
+    // A sum with a number should be one, too; but a sum does not say what else is in it.
+    hide(prototype, Symbol.toPrimitive, this.interpreter.native(function (this: object, hint: string) {
+      return hint === 'number' ? pinOf(this) : `D${pinOf(this)}`;
+    }));
     method('toJSON', (pin) => `D${this.number(pin)}`);
   }
 

@@ -5,13 +5,14 @@ import { snippets as events } from './snippets/events.ts';
 import { snippets as machine } from './snippets/machine.ts';
 import { snippets as space } from './snippets/space.ts';
 import { snippets as storage } from './snippets/storage.ts';
+import { snippets as texts } from './snippets/texts.ts';
 import { snippets as values } from './snippets/values.ts';
 import { makeBench } from './support/bench.ts';
 import { runReal } from './support/real-interpreter.ts';
 import { complete, marked } from './support/snippet.ts';
 
 const espruino = optional('espruino');
-const all = [...storage, ...space, ...events, ...values, ...machine];
+const all = [...storage, ...space, ...events, ...texts, ...values, ...machine];
 
 describe('the simulated board prints what the real interpreter printed', () => {
   for (const snippet of all) {

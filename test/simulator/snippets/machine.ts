@@ -29,7 +29,7 @@ export const snippets: readonly Snippet[] = [
       t(() => new Pin("D4")===D4);
       t(() => new Pin("D4")==D4);
       t(() => D5 instanceof Pin);
-      t(() => D5+0);
+      t(() => D5-0);
       t(() => digitalWrite(D5,1));
       t(() => digitalRead(D5));
       t(() => D5.read());
