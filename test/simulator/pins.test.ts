@@ -37,8 +37,8 @@ describe('a pin', () => {
   });
 
   test('is found by name, number and object', async () => {
-    const { lines } = await boot('print(new Pin("D4")==D4,new Pin(4)==D4,D4+0,""+D4)');
-    assert.deepEqual(lines, ['true true 4 4']);
+    const { lines } = await boot('print(new Pin("D4")==D4,new Pin(4)==D4,D4-0,""+D4)');
+    assert.deepEqual(lines, ['true true 4 D4']);
   });
 
   test('that is none is refused', async () => {
