@@ -4,10 +4,12 @@ import type { Context } from '../bench/context.ts';
 import { isEsp8266, measureLayout, type Layout } from '../bench/layout.ts';
 import { findMosquitto } from '../bench/mosquitto.ts';
 import { fillPage } from '../bench/page.ts';
+import { deltaSection } from '../bench/section-delta.ts';
 import { growthSection } from '../bench/section-growth.ts';
 import { partsSection } from '../bench/section-parts.ts';
 import { referenceNames, referencesSection, type Reference } from '../bench/section-references.ts';
 import { ringSection } from '../bench/section-ring.ts';
+import { signatureSection } from '../bench/section-signature.ts';
 import { sizesSection } from '../bench/section-sizes.ts';
 import { variablesSection } from '../bench/section-variables.ts';
 import { sectionText, type Section } from '../bench/table.ts';
@@ -17,6 +19,7 @@ import { findInterpreter } from '../lib/interpreter.ts';
 import { dist, root } from '../lib/paths.ts';
 import { createProgress } from '../lib/progress.ts';
 import type { Sizes } from '../lib/sizes.ts';
+import { readImage } from '../lib/update/image-file.ts';
 
 export const command: Command = {
   name: 'bench',
@@ -26,11 +29,15 @@ export const command: Command = {
     quick: { type: 'boolean', help: 'fewer messages, and peaks only roughly: a minute or two' },
     only: {
       type: 'string', multiple: true, value: 'PART',
-      help: 'bytes, parts, variables, growth, ring or references',
+      help: 'bytes, parts, delta, variables, growth, ring, references or signature',
     },
     reference: {
       type: 'string', multiple: true, value: 'NAME=FILE',
       help: `another client to measure beside ours: ${referenceNames.join(', ')}`,
+    },
+    image: {
+      type: 'string', multiple: true, value: 'FILE',
+      help: 'for delta: the image before and the one after, of one board',
     },
     write: { type: 'boolean', help: 'put the figures into docs/performance.md' },
     json: { type: 'boolean', help: 'one JSON object a line' },
@@ -69,6 +76,7 @@ async function plan(values: Values, references: readonly Reference[], io: Io): P
   const steps: Step[] = [
     { id: 'bytes', measure: async () => sizesSection(readSizes()) },
     { id: 'parts', measure: partsSection },
+    deltaStep(values, io),
     ...(await interpreterSteps(isSet(values, 'quick'), references, io)),
   ];
   const unknown = wanted.find((id) => steps.every((step) => step.id !== id));
@@ -78,10 +86,24 @@ async function plan(values: Values, references: readonly Reference[], io: Io): P
   return wanted.length === 0 ? steps : steps.filter(({ id }) => wanted.includes(id));
 }
 
+function deltaStep(values: Values, io: Io): Step {
+  const files = textsOf(values, 'image');
+  if (files.length === 0) return skipped('delta', 'It needs two images: --image OLD --image NEW.');
+  const [before, after, more] = files.map((file) => readImage(readFile(file, io), file));
+  if (!before || !after || more) throw new Failure('Delta compares two images', 'Say --image OLD --image NEW.');
+  return { id: 'delta', measure: () => Promise.resolve(deltaSection(before, after)) };
+}
+
+function readFile(file: string, io: Io): Buffer {
+  const path = resolve(io.cwd, file);
+  if (!existsSync(path)) throw new Failure(`There is no file ${file}`);
+  return readFileSync(path);
+}
+
 async function interpreterSteps(quick: boolean, references: readonly Reference[], io: Io): Promise<Step[]> {
   if (!io.env['ESPRUINO_BIN']) {
     const why = 'ESPRUINO_BIN is not set. Set it to the path of Espruino for Linux.';
-    return ['variables', 'growth', 'ring', 'references'].map((id) => skipped(id, why));
+    return ['variables', 'growth', 'ring', 'references', 'signature'].map((id) => skipped(id, why));
   }
   const bin = findInterpreter(io.env);
   const layout = await measureLayout(bin);
@@ -97,6 +119,7 @@ async function interpreterSteps(quick: boolean, references: readonly Reference[]
       id: 'references',
       measure: () => referencesSection(context, readFileSync(join(dist, 'MQTT.js'), 'latin1'), references),
     },
+    { id: 'signature', measure: async () => onLayout(layout, await signatureSection(context)) },
   ];
 }
 
@@ -141,6 +164,7 @@ function writePage(sections: readonly Section[], values: Values): void {
     'npm run bench --',
     ...(isSet(values, 'quick') ? ['--quick'] : []),
     ...textsOf(values, 'only').map((id) => `--only ${id}`),
+    ...textsOf(values, 'image').map((_file, index) => `--image ${index === 0 ? 'OLD' : 'NEW'}`),
     ...textsOf(values, 'reference').map((text) => `--reference ${text.split('=')[0]}=FILE`),
   ];
   writeFileSync(file, fillPage(readFileSync(file, 'utf8'), sections, words.join(' ').replace(/ --$/, '')));

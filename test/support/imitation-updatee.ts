@@ -105,7 +105,7 @@ export class ImitationUpdatee {
     const { id, board = 'd1-mini', groups = [], fate } = this.manner;
     if (fate === 'mute' && this.newest) return;
     const info = { version: this.version, board, names: [id, ...groups, 'all'] };
-    this.client.publish(this.topic('info'), JSON.stringify(info), { qos: 1, retain: true }, () => undefined);
+    this.publish('info', info);
   }
 
   private report(fields: Fields): void {
@@ -113,7 +113,11 @@ export class ImitationUpdatee {
     this.reports.push(this.last);
     this.told();
     if (this.manner.fate === 'mute' || this.isGone) return;
-    this.client.publish(this.topic('update/status'), JSON.stringify(this.last), { qos: 1, retain: true }, () => undefined);
+    this.publish('update/status', this.last);
+  }
+
+  private publish(leaf: string, fields: object): void {
+    this.client.publish(this.topic(leaf), JSON.stringify(fields), { qos: 1, retain: true }, () => undefined);
   }
 
   private digest(bytes: Buffer): Buffer {
