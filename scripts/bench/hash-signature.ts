@@ -102,7 +102,8 @@ export function verifier(shape: Shape, { seed, root, leaf }: Signed, probe: bool
 var s=atob("${btoa(seed)}"),z=atob("${btoa(root)}"),i=0,n=0,e="",w=0,l=0,m=0,u=0,d;
 function g(x){return require("Storage").read(x)}
 function h(k,f,a,b,x){
-x=E.toString(require("crypto").${digest}(E.toString(s+String.fromCharCode(k,f,a,b)+x))).substr(0,${bytes});${look}return x}
+x=E.toString(require("crypto").${digest}(E.toString(s+String.fromCharCode(k,f,a,b)+x))).substr(0,${bytes});${look}
+return x}
 function y(){
 var t=getTime(),v=i<${message}?d.charCodeAt(i*${bits}>>3)>>${8 - bits}-(i*${bits}&7)&${steps}
 :n>>${bits}*(${message + checksum - 1}-i)&${steps};

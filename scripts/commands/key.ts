@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isSet, textOf, writeJson, type Command, type Io } from '../lib/command.ts';
 import { Failure } from '../lib/failure.ts';
-import { keysFile, keysOption, makeKey, readKeys, writeKeys, type Keys } from '../lib/update/keys.ts';
+import { ensureKey, keysFile, keysOption, readKeys, writeKeys, type Keys } from '../lib/update/keys.ts';
 import { writeSafely } from '../lib/update/safe-file.ts';
 import { withUpdateKey } from '../lib/update/settings-key.ts';
 
@@ -27,7 +27,7 @@ export const command: Command = {
       if (into !== undefined) throw new Failure('Say whose key it is', 'Name a device, or say --fleet.');
       return list(keys, isSet(values, 'json'), io);
     }
-    const { key, isNew } = take(keys, name);
+    const { key, isNew } = ensureKey(keys, name);
     const text = into === undefined ? '' : readSettings(into, io, name, key);
     // First the keys: a device with a key that nobody knows is one for the cable.
     if (isNew) writeKeys(file.path, keys);
@@ -39,18 +39,6 @@ export const command: Command = {
     return 0;
   },
 };
-
-/** The key of a device, or of the fleet, made when there is none. */
-function take(keys: Keys, name: string | undefined): { key: string; isNew: boolean } {
-  if (name !== undefined && !/^[a-z0-9-]{1,32}$/.test(name)) {
-    throw new Failure(`"${name}" is no id of a device`, 'An id is 1 to 32 of a-z, 0-9 and -.');
-  }
-  const known = name === undefined ? keys.fleet : keys.devices.get(name);
-  const key = known ?? makeKey();
-  if (name === undefined) keys.fleet = key;
-  else keys.devices.set(name, key);
-  return { key, isNew: known === undefined };
-}
 
 function readSettings(file: string, io: Io, name: string | undefined, key: string): string {
   let text: string;

@@ -66,6 +66,18 @@ export function keysOf({ fleet, devices, next, before }: Keys, id: string): stri
   return [...new Set(all)].filter((key) => key !== undefined);
 }
 
+/** The own key of a device, or of the fleet where no id is given, made when there is none. */
+export function ensureKey(keys: Keys, id: string | undefined): { key: string; isNew: boolean } {
+  if (id !== undefined && !/^[a-z0-9-]{1,32}$/.test(id)) {
+    throw new Failure(`"${id}" is no id of a device`, 'An id is 1 to 32 of a-z, 0-9 and -.');
+  }
+  const known = id === undefined ? keys.fleet : keys.devices.get(id);
+  const key = known ?? makeKey();
+  if (id === undefined) keys.fleet = key;
+  else keys.devices.set(id, key);
+  return { key, isNew: known === undefined };
+}
+
 /** Books that a device has been asked to change to a key, before it is asked. */
 export function awaitKey(keys: Keys, id: string, key: string): void {
   // Perhaps it took the one that it was asked for earlier, and the answer was lost.
