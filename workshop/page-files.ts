@@ -12,11 +12,14 @@ export type PageFiles = ReadonlyMap<string, PageFile>;
 
 const FOLDER = fileURLToPath(new URL('page/', import.meta.url));
 
-/** Reads the page's files and bundles its script. Takes a fraction of a second; nothing is written to disk. */
+/**
+ * Reads the page's files and bundles its script and its styles. Takes a fraction of a second; nothing is written to
+ * disk.
+ */
 export async function loadPage(): Promise<PageFiles> {
   const [index, style, icon, script] = await Promise.all([
     readFile(`${FOLDER}index.html`),
-    readFile(`${FOLDER}style.css`),
+    bundle(`${FOLDER}style.css`),
     readFile(`${FOLDER}icon.svg`),
     bundle(`${FOLDER}page.ts`),
   ]);
