@@ -1,4 +1,4 @@
-import { defineBoard } from './board.ts';
+import { esp8266With4MB } from './esp8266-4mb.ts';
 
 /**
  * LOLIN (WeMos) D1 mini with the one-channel relay shield.
@@ -9,10 +9,9 @@ import { defineBoard } from './board.ts';
  *
  * @see https://www.wemos.cc/en/latest/d1/d1_mini.html
  */
-export default defineBoard({
+export default esp8266With4MB({
   id: 'd1-mini',
   title: 'LOLIN D1 mini with relay shield',
-  chip: 'esp8266',
   link: 'https://www.wemos.cc/en/latest/d1/d1_mini.html',
   relay: {
     pin: 'D5',
@@ -20,7 +19,6 @@ export default defineBoard({
     label: 'D1',
     why: 'GPIO5 floats low from power-up until the firmware drives it, and the relay shield is wired to it.',
   },
-  maxStrokeMs: 1500,
   button: {
     pin: 'D4',
     pressed: 0,
@@ -28,11 +26,4 @@ export default defineBoard({
     why: 'GPIO4 has no part in booting, so a button that is held down at power-up does no harm.',
   },
   led: { pin: 'D2', on: 0, why: 'GPIO2 lights the LED of the module when low; its flicker at boot is harmless.' },
-  storage: { address: 0xcb000, pageSize: 4096, pages: 48 },
-  slotUnits: 7,
-  imageBudget: 24 * 1024,
-  maxPacket: 1024,
-  digest: 'SHA1',
-  chunk: 512,
-  tls: false,
 });

@@ -1,4 +1,4 @@
-import { defineBoard } from './board.ts';
+import { esp8266With4MB } from './esp8266-4mb.ts';
 
 /**
  * NodeMCU v2 or v3 (ESP-12E) with a relay module on the pin marked D1.
@@ -9,10 +9,9 @@ import { defineBoard } from './board.ts';
  *
  * @see https://github.com/nodemcu/nodemcu-devkit-v1.0
  */
-export default defineBoard({
+export default esp8266With4MB({
   id: 'nodemcu',
   title: 'NodeMCU with relay module',
-  chip: 'esp8266',
   link: 'https://github.com/nodemcu/nodemcu-devkit-v1.0',
   relay: {
     pin: 'D5',
@@ -20,7 +19,6 @@ export default defineBoard({
     label: 'D1',
     why: 'GPIO5 floats low from power-up until the firmware drives it; a 10 k pull-down makes it certain.',
   },
-  maxStrokeMs: 1500,
   button: {
     pin: 'D0',
     pressed: 0,
@@ -28,11 +26,4 @@ export default defineBoard({
     why: 'GPIO0 is the button that the board has already; held during power-up it starts the serial loader instead.',
   },
   led: { pin: 'D2', on: 0, why: 'GPIO2 lights the LED of the module when low; its flicker at boot is harmless.' },
-  storage: { address: 0xcb000, pageSize: 4096, pages: 48 },
-  slotUnits: 7,
-  imageBudget: 24 * 1024,
-  maxPacket: 1024,
-  digest: 'SHA1',
-  chunk: 512,
-  tls: false,
 });

@@ -12,7 +12,7 @@ import { root } from '../../scripts/lib/paths.ts';
 
 /** Room for the loader behind the firmware's own file: its pages, and a blank one that Storage wants. */
 const LOADER = 4 * UNIT;
-const NO_BOARDS = ['board.ts', 'index.ts', 'interpreters.ts', 'unsafe-pins.ts'];
+const NO_BOARDS = ['board.ts', 'esp8266-4mb.ts', 'index.ts', 'interpreters.ts', 'unsafe-pins.ts'];
 
 function pinsOf({ relay, button, led }: Board): string[] {
   return [relay.pin, button?.pin, led?.pin].filter((pin) => pin !== undefined);
