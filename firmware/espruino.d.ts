@@ -146,7 +146,8 @@ declare function clearTimeout(id: number): void;
 declare function clearInterval(id: number): void;
 
 type EspruinoPin = string | Pin;
-declare var Pin: { new (name: string | number): Pin };
+/** Called without `new`, it makes no prototype that stays: seven variables. */
+declare var Pin: { (name: string | number): Pin };
 interface Pin {
   getInfo(): { port: string; num: number } | undefined;
 }

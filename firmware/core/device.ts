@@ -12,6 +12,7 @@ import type { Session } from './mqtt/owner.ts';
 import { SUBACK, SUBSCRIBE, UNSUBSCRIBE } from './mqtt/packet.ts';
 import { isRefusal } from './mqtt/refusal.ts';
 import { createSession } from './mqtt/session.ts';
+import { createOrders } from './orders.ts';
 import type { Device, Parts } from './parts.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { namesOf } from './topics.ts';
@@ -33,12 +34,6 @@ const CLOCK_EVERY = 3600;
 
 /** Seconds from one look at what has no hurry to the next. */
 const TEN = 10;
-
-/**
- * How many messages may wait for an empty call stack: one more than rings that can be played or queued. Each holds some
- * 30 variables, and a burst brings hundreds; what is over is counted as `skipped`.
- */
-const MOST_ORDERS = 6;
 
 /** How many changes of the settings may wait for silence. */
 const MOST_PATCHES = 3;
@@ -98,16 +93,20 @@ export function createDevice(parts: Parts): Device {
   const backlog = createBacklog();
 
   /** Takes what is asked for often from the settings into memory. */
-  const configure = () => {
-    const settings = parts.load();
+  const configure = (settings: Settings) => {
     base = settings.prefix + '/' + settings.id + '/';
     names = ',' + namesOf(settings).join(',') + ',';
     statsEvery = settings.statsS;
     led = settings.led ? 1 : 0;
     hasBroker = settings.mqtt.host ? 1 : 0;
     bell.configure(settings);
-    return settings;
   };
+
+  /** The names of a list such as `names`. */
+  const split = (list: string) => list.substr(1, list.length - 2).split(',');
+
+  /** Asks the broker for everything that goes to one of these names, or to give it up. */
+  const ask = (list: string, type: number) => subscriptions.ask(parts.load().prefix, split(list), type);
 
   const isOurs = (name: string) => names.lastIndexOf(',' + name + ',') >= 0;
 
@@ -115,7 +114,7 @@ export function createDevice(parts: Parts): Device {
   const announce = () => {
     if (news === STATUS && say('status', 'online', 1, 1) < 0) return;
     news = INFO;
-    const info = infoOf(parts.facts(), parts.show(), namesOf(parts.load()), bell.limits(), error);
+    const info = infoOf(parts.facts(), parts.show(), split(names), bell.limits(), error);
     if (say('info', info, 1, 1) >= 0) news = 0;
   };
 
@@ -151,7 +150,7 @@ export function createDevice(parts: Parts): Device {
     news = STATUS;
     // Only a stored session can have kept messages.
     backlog.begin(present ? age : 0);
-    if (subscriptions.missing() || !present) later(() => subscriptions.ask(parts.load(), SUBSCRIBE));
+    if (subscriptions.missing() || !present) later(() => ask(names, SUBSCRIBE));
   };
 
   /** Does what a message asks for. */
@@ -165,16 +164,7 @@ export function createDevice(parts: Parts): Device {
     else count('skipped');
   };
 
-  const orders: (() => void)[] = [];
-  let working = 0;
-
-  /** Does what has waited for longest, and has the next one wait. */
-  const work = () => {
-    const order = orders.shift();
-    working = orders.length;
-    if (working) later(work);
-    if (order) order();
-  };
+  const order = createOrders(later, obey);
 
   const message = (topic: string, payload: string, _qos: number, retain: number, dup: number, id: number) => {
     backlog.heard();
@@ -183,27 +173,19 @@ export function createDevice(parts: Parts): Device {
     const path = topic.substr(0, end);
     // A stored session may still have a subscription to a group that was left.
     if (!isOurs(path.substr(path.lastIndexOf('/') + 1))) return;
-    const waited = backlog.age();
-    if (orders.length >= MOST_ORDERS) {
-      if (verb !== 'stop') return count('skipped');
-      // Nothing that waits would be heard behind it.
-      orders.splice(0, orders.length);
-    }
-    orders.push(() => obey(verb, payload, retain, dup, id, waited));
-    if (!working) later(work);
-    working = 1;
+    if (!order(verb, payload, retain, dup, id, backlog.age())) count('skipped');
   };
 
   /** Changes settings, once nothing sounds: no write to flash may delay the end of a stroke. */
   const apply = () => {
-    const before = parts.load();
+    const before = names;
     error = parts.patch(patches.shift() as string);
-    const after = configure();
+    configure(parts.load());
     news = news || INFO;
-    if (namesOf(before).join() === namesOf(after).join()) return;
+    if (before === names) return;
     if (!online) return subscriptions.changed();
-    subscriptions.ask(before, UNSUBSCRIBE);
-    subscriptions.ask(after, SUBSCRIBE);
+    ask(before, UNSUBSCRIBE);
+    ask(names, SUBSCRIBE);
   };
 
   const settled = (type: number, _id: number, grants: string) => {
@@ -222,7 +204,8 @@ export function createDevice(parts: Parts): Device {
     clean = settings.mqtt.cleanSession ? 1 : 0;
     qos = settings.mqtt.qos;
   };
-  begin(configure());
+  begin(parts.load());
+  configure(parts.load());
 
   const session: Session = createSession(
     {

@@ -1,13 +1,20 @@
 /** Fields that a message adds to what the hardware knows. */
 type Fields = { [key: string]: unknown };
 
-/** What `info` says: the hardware's facts, the limits in force, and what went wrong last. */
-export function infoOf(facts: Fields, settings: Fields, names: string[], limits: Fields, error: string): Fields {
+/**
+ * What `info` says, as JSON: the hardware's facts, the limits in force, and what went wrong last. `settings` are JSON
+ * already: as objects, they would take as much memory again.
+ */
+export function infoOf(facts: Fields, settings: string, names: string[], limits: Fields, error: string): string {
   facts.names = names;
   facts.limits = limits;
-  facts.settings = settings;
   facts.error = error;
-  return facts;
+  let text = JSON.stringify(facts);
+  text = text.substr(0, text.length - 1);
+  text += ',"settings":';
+  text += settings;
+  text += '}';
+  return text;
 }
 
 /** What `stats` says: the hardware's figures, seconds since the start, and how often each thing has happened since. */

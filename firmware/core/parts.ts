@@ -7,8 +7,8 @@ export interface Parts {
   clock: Clock;
   /** The settings as they are stored now, defaults filled in. Read for each use: nobody keeps a password in memory. */
   load(): Settings;
-  /** The settings without the secrets. */
-  show(): { [key: string]: unknown };
+  /** The settings without the secrets, as JSON. */
+  show(): string;
   /** Applies a patch to the settings and stores them. Gives '' or the reason why not. */
   patch(text: string): string;
   /** Opens a connection to the broker of these settings and leads its events to these. May throw. */

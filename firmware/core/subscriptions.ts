@@ -1,16 +1,15 @@
-import type { Settings } from './config.ts';
 import { SUBSCRIBE } from './mqtt/packet.ts';
 import { filtersOf, MOST_FILTERS } from './topics.ts';
 
 /** What the device asks the broker for, and whether it was granted. */
 export interface Subscriptions {
-  /** Sends SUBSCRIBE or UNSUBSCRIBE for everything that these settings name. */
-  ask(settings: Settings, type: number): void;
+  /** Sends SUBSCRIBE or UNSUBSCRIBE for everything that a device of these names listens to; the first is its own. */
+  ask(prefix: string, names: string[], type: number): void;
   /** A SUBACK has come. Gives false when the broker refuses a filter. */
   granted(grants: string): boolean;
   /** The broker does not answer: some know nothing of the QoS that was asked for. */
   unanswered(): void;
-  /** Whether a session that the broker has kept holds less than these settings name. */
+  /** Whether a session that the broker has kept holds less than the settings name. */
   missing(): boolean;
   /** The settings have changed while nobody could be asked. */
   changed(): void;
@@ -31,8 +30,8 @@ export function createSubscriptions(
   let open = 1;
 
   return {
-    ask: (settings, type) => {
-      const filters = filtersOf(settings, asked);
+    ask: (prefix, names, type) => {
+      const filters = filtersOf(prefix, names, asked);
       while (filters.length) {
         if (type === SUBSCRIBE) open++;
         const some = filters.splice(0, 2 * MOST_FILTERS);

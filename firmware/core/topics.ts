@@ -9,17 +9,16 @@ export function namesOf(settings: Settings): string[] {
 export const MOST_FILTERS = 8;
 
 /**
- * Topic filters of a device, each followed by the QoS to ask for. Exact ones only: a wildcard would bring back what the
- * device itself publishes.
+ * Topic filters of a device, each followed by the QoS to ask for. The first of its names is its own. Exact ones only: a
+ * wildcard would bring back what the device itself publishes.
  */
-export function filtersOf(settings: Settings, qos: number): (string | number)[] {
+export function filtersOf(prefix: string, names: string[], qos: number): (string | number)[] {
   const filters: (string | number)[] = [];
-  const names = namesOf(settings);
   for (let i = 0; i < names.length; i++) {
-    const base = settings.prefix + '/' + names[i];
+    const base = prefix + '/' + names[i];
     // Some brokers keep a session's subscriptions of QoS 1 and forget those of QoS 0: RabbitMQ 3.10 does.
     filters.push(base + '/ring', qos, base + '/stop', Math.min(qos, 1), base + '/who', Math.min(qos, 1));
   }
-  filters.push(settings.prefix + '/' + settings.id + '/set', Math.min(qos, 1));
+  filters.push(prefix + '/' + names[0] + '/set', Math.min(qos, 1));
   return filters;
 }

@@ -19,7 +19,7 @@ function slowly(pin: Pin, edges: number[]): void {
  */
 export function blink(times: number): void {
   if (!BOARD.led) return;
-  const pin = new Pin(BOARD.led.pin);
+  const pin = Pin(BOARD.led.pin);
   const edges = [LIT];
   while (--times > 0) edges.push(DARK, LIT);
   if (BOARD.chip === 'linux') slowly(pin, edges);

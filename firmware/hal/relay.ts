@@ -2,7 +2,7 @@ import type { Output } from '../core/contracts.ts';
 
 /** The relay's pin, driven by the interpreter's hardware timer. */
 export function relay(): Output {
-  const pin = new Pin(BOARD.relay.pin);
+  const pin = Pin(BOARD.relay.pin);
   return {
     pulse: (ms) => {
       // Espruino for Linux has no such timer: there a stroke is ended by the ringer's own, and by its ticks.

@@ -1,15 +1,28 @@
 import { longestPassword } from '../core/config.ts';
 import type { Settings } from '../core/config.ts';
+import type { Store } from '../core/contracts.ts';
 import { IMPORT, importSettings } from '../core/settings/import.ts';
 import { loadSettings as load, textsAsBytes, trustedSettings } from '../core/settings/load.ts';
 import { applyPatch } from '../core/settings/patch.ts';
-import { defaultId, publicSettings } from '../core/settings/public.ts';
+import { defaultId, withoutSecrets } from '../core/settings/public.ts';
 import { saveSettings } from '../core/settings/save.ts';
 import { createStore } from './store.ts';
 
 const LOAD = 0;
-const PATCH = 1;
-const TAKE = 2;
+const SHOW = 1;
+const PATCH = 2;
+const TAKE = 3;
+
+/** What is rarely done with stored settings: to read what is not as it should be, to patch, and to take over a file. */
+function rarely(job: number, text: string, store: Store, trusted: Settings | undefined): unknown {
+  const limits = { strokeMs: BOARD.maxStrokeMs, password: longestPassword(BOARD.chip) };
+  if (job === TAKE) return importSettings(store, E.CRC32, text, limits);
+  const settings = trusted || load(store, E.CRC32, limits);
+  if (job !== PATCH) return settings;
+  if (BOARD.chip === 'linux') textsAsBytes(settings);
+  const patched = applyPatch(settings, text, limits);
+  return typeof patched === 'string' ? patched : saveSettings(store, E.CRC32, patched.settings, JSON.stringify);
+}
 
 /**
  * Everything about stored settings behind one door, so that all that it takes is made when the door opens, and none
@@ -17,26 +30,23 @@ const TAKE = 2;
  */
 function stored(job: number, text: string): unknown {
   const store = createStore();
-  const limits = { strokeMs: BOARD.maxStrokeMs, password: longestPassword(BOARD.chip) };
-  if (job === TAKE) return importSettings(store, E.CRC32, text, limits);
-  const settings = load(store, E.CRC32, limits);
-  if (job === LOAD) return settings;
+  const trusted = job === TAKE ? undefined : trustedSettings(store, E.CRC32);
+  const found = trusted && job !== PATCH ? trusted : rarely(job, text, store, trusted);
+  if (job === PATCH || job === TAKE) return found;
+  const settings = found as Settings;
   if (BOARD.chip === 'linux') textsAsBytes(settings);
-  const patched = applyPatch(settings, text, limits);
-  return typeof patched === 'string' ? patched : saveSettings(store, E.CRC32, patched.settings, JSON.stringify);
+  if (!settings.id) settings.id = defaultId(getSerial());
+  return job === SHOW ? JSON.stringify(withoutSecrets(settings)) : settings;
 }
 
 /** The stored settings, with an id. See `core/settings/load.ts` for what they cost. */
 export function loadSettings(): Settings {
-  const settings = trustedSettings(createStore(), E.CRC32) || (stored(LOAD, '') as Settings);
-  if (BOARD.chip === 'linux') textsAsBytes(settings);
-  if (!settings.id) settings.id = defaultId(getSerial());
-  return settings;
+  return stored(LOAD, '') as Settings;
 }
 
-/** The stored settings without the secrets. */
-export function showSettings(): Record<string, unknown> {
-  return publicSettings(loadSettings());
+/** The stored settings without the secrets, as JSON. */
+export function showSettings(): string {
+  return stored(SHOW, '') as string;
 }
 
 /** Applies a patch from the network and stores the result. Gives '' or why not. Not while a stroke runs. */

@@ -50,7 +50,7 @@ export function padLoader(loader: string): string {
 
 /** Writes settings (checked ones) into the content of a Storage, as the device does it. */
 export function putSettings(storage: Uint8Array, board: Board, settings: Settings): void {
-  const fault = saveSettings(regionStore(storage, board), crcOf, settings, quoteBytes);
+  const fault = saveSettings(regionStore(storage, board), crcOf, withBytes(settings), quote);
   if (fault !== '') throw new Failure(`The settings cannot be stored: ${fault}`);
 }
 
@@ -58,11 +58,18 @@ function crcOf(bytes: string): number {
   return crc32(Buffer.from(bytes, 'latin1'));
 }
 
-/** JSON as a device makes it: its strings are bytes (of UTF-8), and each above 126 is escaped. */
-function quoteBytes(value: unknown): string {
-  return JSON.stringify(value, (_key, text: unknown) => {
-    return typeof text === 'string' ? Buffer.from(text, 'utf8').toString('latin1') : text;
-  }).replace(/[\x7f-\xff]/g, (byte) => `\\u00${byte.charCodeAt(0).toString(16).toUpperCase()}`);
+/** Settings as a device has them: its strings are bytes (of UTF-8). */
+function withBytes(settings: Settings): Settings {
+  return JSON.parse(JSON.stringify(settings), (_key, value: unknown) => {
+    return typeof value === 'string' ? Buffer.from(value, 'utf8').toString('latin1') : value;
+  }) as Settings;
+}
+
+/** JSON as a device makes it: each byte above 126 is escaped. */
+function quote(value: unknown): string {
+  return JSON.stringify(value).replace(/[\x7f-\xff]/g, (byte) => {
+    return `\\u00${byte.charCodeAt(0).toString(16).toUpperCase()}`;
+  });
 }
 
 function checkRoom(board: Board, used: number): void {

@@ -3,8 +3,8 @@ import test from 'node:test';
 import { infoOf, statsOf } from '../../firmware/core/info.ts';
 
 test('adds names, limits, settings and the last error to the facts of the hardware', () => {
-  const info = infoOf({ version: '1.0.0' }, { id: 'front' }, ['front', 'all'], { strokeMs: 1000 }, 'no CONNACK');
-  assert.deepEqual(info, {
+  const info = infoOf({ version: '1.0.0' }, '{"id":"front"}', ['front', 'all'], { strokeMs: 1000 }, 'no CONNACK');
+  assert.deepEqual(JSON.parse(info), {
     version: '1.0.0',
     names: ['front', 'all'],
     limits: { strokeMs: 1000 },

@@ -5,7 +5,7 @@ import type { Settings } from '../../firmware/core/config.ts';
 import { createDevice } from '../../firmware/core/device.ts';
 import type { Device, Parts } from '../../firmware/core/parts.ts';
 import { applyPatch } from '../../firmware/core/settings/patch.ts';
-import { publicSettings } from '../../firmware/core/settings/public.ts';
+import { withoutSecrets } from '../../firmware/core/settings/public.ts';
 import { crc } from './crc.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeOutput } from './fake-output.ts';
@@ -191,7 +191,7 @@ export class DeviceBench {
       load: () => this.settings,
       complaint: '',
       isBroken: () => this.broken,
-      show: () => publicSettings(this.settings),
+      show: () => JSON.stringify(withoutSecrets(this.settings)),
       patch: (text) => this.patch(text),
       dial: (_settings, opened, received, closed) => this.dial({ opened, received, closed }),
       crc,

@@ -60,10 +60,11 @@ export function createOutbox(owner: Owner, send: (bytes: string) => void, maxQue
       if (entry.sent === 1) continue;
       const data = entry.data;
       // What was sent on an earlier connection carries DUP [MQTT-3.3.1-1].
-      const again = entry.sent ? 8 : 0;
+      const again = entry.sent;
       entry.sent = 1;
-      if (data) send(String.fromCharCode(data.charCodeAt(0) | again) + data.substr(1));
-      else send(encode(PUBREL, 2, int16(entry.id)));
+      if (!data) send(encode(PUBREL, 2, int16(entry.id)));
+      else if (again) send(String.fromCharCode(data.charCodeAt(0) | 8) + data.substr(1));
+      else send(data);
     }
   };
 

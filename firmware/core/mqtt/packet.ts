@@ -59,41 +59,58 @@ function field(bytes: string): string {
   return int16(bytes.length) + bytes;
 }
 
-/** A whole packet: fixed header with the Remaining Length (section 2.2), then the body. */
-export function encode(type: number, flags: number, body: string): string {
-  let length = body.length;
+/** The fixed header (section 2.2) of a packet with so many bytes behind it. */
+function fixedHeader(type: number, flags: number, remaining: number): string {
+  let length = remaining;
   let header = String.fromCharCode((type << 4) | flags);
   while (length > 127) {
     header += String.fromCharCode((length & 127) | 128);
     length >>= 7;
   }
-  return header + String.fromCharCode(length) + body;
+  return header + String.fromCharCode(length);
+}
+
+/** A whole packet: fixed header, then the body. */
+export function encode(type: number, flags: number, body: string): string {
+  return fixedHeader(type, flags, body.length) + body;
 }
 
 /** CONNECT, section 3.1. */
 export function encodeConnect(hello: Hello): string {
   const will = hello.will;
+  const fields = [hello.clientId];
   // A session cannot be kept for nobody [MQTT-3.1.3-7].
   let flags = hello.clean || !hello.clientId ? 2 : 0;
-  let payload = field(hello.clientId);
   if (will) {
     flags |= 4 | (will.qos << 3) | (will.retain ? 32 : 0);
-    payload += field(will.topic) + field(will.payload);
+    fields.push(will.topic, will.payload);
   }
   if (hello.username) {
     flags |= 128;
-    payload += field(hello.username);
+    fields.push(hello.username);
     if (hello.password) {
       flags |= 64;
-      payload += field(hello.password);
+      fields.push(hello.password);
     }
   }
-  return encode(CONNECT, 0, field('MQTT') + '\x04' + String.fromCharCode(flags) + int16(hello.keepAlive) + payload);
+  let length = 10;
+  for (let i = 0; i < fields.length; i++) length += 2 + (fields[i] as string).length;
+  // Appended, because a password may be so long that there is no memory for a second copy.
+  let packet = fixedHeader(CONNECT, 0, length) + field('MQTT') + '\x04' + String.fromCharCode(flags);
+  packet += int16(hello.keepAlive);
+  for (let i = 0; i < fields.length; i++) {
+    packet += int16((fields[i] as string).length);
+    packet += fields[i];
+  }
+  return packet;
 }
 
 /** PUBLISH, section 3.3. `id` is left out of a QoS 0 packet [MQTT-2.3.1-5]. */
 export function encodePublish(topic: string, payload: string, qos: number, retain: number, id: number): string {
-  return encode(PUBLISH, (qos << 1) | retain, field(topic) + (qos ? int16(id) : '') + payload);
+  const front = field(topic) + (qos ? int16(id) : '');
+  let packet = fixedHeader(PUBLISH, (qos << 1) | retain, front.length + payload.length) + front;
+  packet += payload;
+  return packet;
 }
 
 /**

@@ -44,6 +44,8 @@ export function loadSettings(store: Store, crc: Crc, limits: Limits): Settings {
 }
 
 function asBytes(text: string): string {
+  // Most are, and a long password should not be in memory twice.
+  if (!/[^ -~]/.test(text)) return text;
   let bytes = '';
   for (let i = 0; i < text.length; i++) bytes += String.fromCharCode(text.charCodeAt(i));
   return bytes;

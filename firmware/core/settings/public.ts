@@ -22,17 +22,18 @@ export function patternNamed(settings: Settings, name: string): string {
   return '';
 }
 
-/** The settings that may leave the device: all but the secrets; of the networks their names. */
-export function publicSettings(settings: Settings): Record<string, unknown> {
-  const shown: Record<string, unknown> = {};
-  const all = settings as unknown as Record<string, unknown>;
-  for (const name in all) if (name !== 'version') shown[name] = all[name];
-  const mqtt: Record<string, unknown> = {};
-  for (const name in settings.mqtt) mqtt[name] = settings.mqtt[name as 'host'];
+/**
+ * Takes out of settings what may not leave the device: the secrets; of the networks, all but their names. The object
+ * itself is changed, because memory for two is dear.
+ */
+export function withoutSecrets(settings: Settings): Record<string, unknown> {
+  const shown = settings as unknown as Record<string, unknown>;
+  const mqtt = shown.mqtt as Record<string, unknown>;
   // Some brokers take an access token as the user name.
   delete mqtt.username;
   delete mqtt.password;
-  shown.mqtt = mqtt;
+  delete shown.update;
+  delete shown.version;
   shown.wifi = settings.wifi.map((network) => network.ssid);
   return shown;
 }

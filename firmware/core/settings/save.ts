@@ -7,24 +7,33 @@ import { COPY_HEADER, MOST_BODY, copyHeader, newestCopy, placeOffset } from './c
 import type { Copy } from './copy.ts';
 import { given } from './fill.ts';
 
+/** Bytes that are written at once, a multiple of 4, and characters of a text that are quoted at once. */
+const PIECE = 64;
+
 /**
- * Hands out the body of a copy, a line for each setting, so that only one is in memory at a time.
- * Each line is a multiple of 4 bytes, as flash wants it. `quote` makes ASCII JSON of a value; on a
- * device that is `JSON.stringify`, which escapes each byte above 126.
+ * Hands out the body of a copy piece by piece, so that no long text is in memory twice. Texts are strings of bytes;
+ * `quote` makes ASCII JSON of a value: on a device `JSON.stringify`, which escapes each byte above 126.
  */
 export function encodeSettings(
-  settings: Settings, quote: (value: unknown) => string, line: (text: string) => void,
+  settings: Settings, quote: (value: unknown) => string, put: (text: string) => void,
 ): void {
-  const padded = (text: string) => line(text.padEnd((text.length + 4 & ~3) - 1) + '\n');
   let open = '';
-  padded('{"version":' + settings.version);
+  put('{"version":' + settings.version);
   rules((section, name) => {
-    let text = ',';
-    if (section !== open) text = (open ? '},' : ',') + (section ? '"' + section + '":{' : '');
+    const value = given(settings, section, name);
+    let text = ',"';
+    if (section !== open) text = (open ? '},"' : ',"') + (section ? section + '":{"' : '');
     open = section;
-    padded(text + '"' + name + '":' + quote(given(settings, section, name)));
+    put(text + name + '":');
+    if (typeof value !== 'string') return put(quote(value));
+    put('"');
+    for (let i = 0; i < value.length; i += PIECE) {
+      const piece = quote(value.substr(i, PIECE));
+      put(piece.substr(1, piece.length - 2));
+    }
+    put('"');
   }, { strokeMs: 0, password: 0 });
-  padded('}}');
+  put('}}');
 }
 
 /** Writes and reads back; false when that is not the same. */
@@ -33,7 +42,7 @@ function writeText(store: Store, offset: number, text: string): boolean {
   return store.read(offset, text.length) === text;
 }
 
-/** Whether a copy says just what would be written. */
+/** Whether a copy says just what would be written; it may end in spaces. */
 function saysTheSame(store: Store, copy: Copy, settings: Settings, quote: (value: unknown) => string): boolean {
   let at = 0;
   let same = true;
@@ -41,18 +50,25 @@ function saysTheSame(store: Store, copy: Copy, settings: Settings, quote: (value
     same = same && at + text.length <= copy.length && store.read(copy.start + at, text.length) === text;
     at += text.length;
   });
-  return same && at === copy.length;
+  return same && copy.length - at < 4;
 }
 
 /** Writes the body of a copy. Gives its length, or -1 when it does not fit, -2 when the flash does not take it. */
 function writeBody(store: Store, start: number, settings: Settings, quote: (value: unknown) => string): number {
   let length = 0;
-  encodeSettings(settings, quote, (text) => {
-    if (length < 0) return;
-    if (length + text.length > MOST_BODY) length = -1;
-    else if (!writeText(store, start + length, text)) length = -2;
-    else length += text.length;
-  });
+  let rest = '';
+  const put = (text: string, least: number) => {
+    rest += text;
+    const size = rest.length & ~3;
+    if (length < 0 || size < least) return;
+    if (length + size > MOST_BODY) length = -1;
+    else if (!writeText(store, start + length, rest.substr(0, size))) length = -2;
+    else length += size;
+    rest = rest.substr(size);
+  };
+  encodeSettings(settings, quote, (text) => put(text, PIECE));
+  // Flash wants multiples of 4.
+  put('   ', 0);
   return length;
 }
 

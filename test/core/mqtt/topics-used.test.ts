@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { NAME, TOPIC } from '../../../firmware/core/config.ts';
-import type { Settings } from '../../../firmware/core/config.ts';
 import { isTopicFilter, isTopicName } from '../../../firmware/core/mqtt/topic.ts';
 import { fits } from '../../../firmware/core/settings/check.ts';
 import { filtersOf } from '../../../firmware/core/topics.ts';
@@ -15,8 +14,7 @@ test('[MQTT-3.3.2-2] [MQTT-4.7.1-1] whatever prefix and name the settings may ha
     fc.property(text, text, (prefix, name) => {
       fc.pre(fits(TOPIC, prefix, 1, 64) && fits(NAME, name, 1, 32));
       assert.ok(isTopicName(`${prefix}/${name}/status`));
-      const settings = { prefix, id: name, groups: [name] } as unknown as Settings;
-      const filters = filtersOf(settings, 1).filter((item) => typeof item === 'string');
+      const filters = filtersOf(prefix, [name, name, 'all'], 1).filter((item) => typeof item === 'string');
       assert.ok(filters.every((filter) => isTopicFilter(filter) && isTopicName(filter)));
     }),
     { numRuns: 500 },

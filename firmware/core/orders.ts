@@ -1,0 +1,45 @@
+/**
+ * How many messages may wait: one more than rings that can be played or queued. Each holds a dozen variables and its
+ * payload, and a burst brings hundreds.
+ */
+const MOST = 6;
+
+/** Values that one message takes in the list. */
+const FIELDS = 6;
+
+/**
+ * Does what a message asks for. `id` and `dup` are those of its packet; `waited` is its greatest age, s.
+ */
+export type Obey = (verb: string, payload: string, retain: number, dup: number, id: number, waited: number) => void;
+
+/**
+ * Messages that wait until the call stack is empty, which on an ESP8266 is small and guarded by nothing: one is obeyed
+ * each time that `later` calls back. Gives a function that takes a message, and says 0 when there is no room for it.
+ */
+export function createOrders(later: (callback: () => void) => void, obey: Obey): (...order: Parameters<Obey>) => 0 | 1 {
+  // One flat list: an object for each message would take as much again.
+  const orders: (string | number)[] = [];
+  let working = 0;
+
+  const work = () => {
+    const order = orders.splice(0, FIELDS);
+    working = orders.length;
+    if (working) later(work);
+    obey(
+      order[0] as string, order[1] as string, order[2] as number, order[3] as number, order[4] as number,
+      order[5] as number,
+    );
+  };
+
+  return (verb, payload, retain, dup, id, waited) => {
+    if (orders.length >= MOST * FIELDS) {
+      if (verb !== 'stop') return 0;
+      // Nothing that waits would be heard behind it.
+      orders.splice(0, orders.length);
+    }
+    orders.push(verb, payload, retain, dup, id, waited);
+    if (!working) later(work);
+    working = 1;
+    return 1;
+  };
+}
