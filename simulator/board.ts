@@ -12,7 +12,8 @@ import { Run } from './run.ts';
 import { Storage } from './storage.ts';
 import type { Cancel, Time } from './time.ts';
 
-const CONSOLE_CHARS = 1_000_000;
+/** How much of what was printed is kept, characters. */
+export const CONSOLE_CHARS = 100_000;
 
 /** A simulated board: what is soldered on it, and the interpreter that runs on it at the moment. */
 export class Board {
@@ -59,7 +60,7 @@ export class Board {
     this.clock = new WallClock(chip, time);
   }
 
-  /** Edges of all pins since the board was made. */
+  /** The last edges of all pins: 10,000 at least, if there were as many since the board was made. */
   get edges(): readonly PinEdge[] {
     return this.pins.edges;
   }

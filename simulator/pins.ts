@@ -21,11 +21,15 @@ interface PinState {
   seen: Level;
 }
 
+/** How many edges are kept. */
+export const EDGES = 20_000;
+
 const OUTPUT = new Set(['output', 'opendrain', 'opendrain_pullup', 'af_output', 'af_opendrain']);
 const PULLED_UP = new Set(['input_pullup', 'opendrain_pullup']);
 
 /** The chip's pins: hardware that outlives the interpreter and knows only power, levels and time. */
 export class Pins {
+  /** The last ones, between half of `EDGES` and all of them: a workshop may run for weeks. */
   readonly edges: PinEdge[] = [];
   readonly pulses: PulseQueue;
   private readonly states = new Map<number, PinState>();
@@ -125,6 +129,7 @@ export class Pins {
     state.seen = level;
     const edge: PinEdge = { pin: `D${pin}`, level, ms: at - this.started };
     this.edges.push(edge);
+    if (this.edges.length > EDGES) this.edges.splice(0, EDGES / 2);
     this.report(edge);
     for (const changed of [...this.watchers]) changed(pin, level);
   }

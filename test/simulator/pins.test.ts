@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { CONSOLE_CHARS } from '../../simulator/board.ts';
+import { EDGES } from '../../simulator/pins.ts';
 import { boot } from './support/bench.ts';
 
 describe('pins at reset', () => {
@@ -86,4 +88,19 @@ test('a watch never fires on GPIO16 of an ESP8266, which has no interrupt', asyn
 test('writes to flash while a pulse runs are counted', async () => {
   const { board } = await boot('digitalPulse(D5,1,50);require("Storage").write("a","b")');
   assert.equal(board.writesDuringPulse, 2);
+});
+
+describe('a board that runs for weeks', () => {
+  test('keeps the last edges only', async () => {
+    const { board } = await boot('for(var i=0;i<15000;i++)digitalPulse(D5,1,0.001),digitalPulse(D5,1,0)');
+    const { edges } = board;
+    assert.ok(edges.length >= EDGES / 2 && edges.length <= EDGES, `${edges.length} edges`);
+    assert.equal(edges.at(-1)?.level, board.level('D5'));
+  });
+
+  test('keeps the last of what it has printed only', async () => {
+    const { board } = await boot('for(var i=0;i<20000;i++)print("line",i)');
+    assert.ok(board.consoleText.length <= CONSOLE_CHARS);
+    assert.ok(board.consoleText.endsWith('line 19999\n'));
+  });
 });
