@@ -153,6 +153,8 @@ export function createDevice(parts: Parts): Device {
     if (subscriptions.missing() || !present) later(() => ask(names, SUBSCRIBE));
   };
 
+  const skipped = () => count('skipped');
+
   /** Does what a message asks for. */
   const obey = (verb: string, payload: string, retain: number, dup: number, id: number, waited: number) => {
     if (verb === 'ring') bell.take(payload, retain, dup, id, waited);
@@ -161,10 +163,10 @@ export function createDevice(parts: Parts): Device {
     if (verb === 'who') news = news || INFO;
     if (verb !== 'set') return;
     if (patches.length < MOST_PATCHES) patches.push(payload);
-    else count('skipped');
+    else skipped();
   };
 
-  const order = createOrders(later, obey);
+  const order = createOrders(later, obey, skipped);
 
   const message = (topic: string, payload: string, _qos: number, retain: number, dup: number, id: number) => {
     backlog.heard();
@@ -173,7 +175,7 @@ export function createDevice(parts: Parts): Device {
     const path = topic.substr(0, end);
     // A stored session may still have a subscription to a group that was left.
     if (!isOurs(path.substr(path.lastIndexOf('/') + 1))) return;
-    if (!order(verb, payload, retain, dup, id, backlog.age())) count('skipped');
+    order(verb, payload, retain, dup, id, backlog.age());
   };
 
   /** Changes settings, once nothing sounds: no write to flash may delay the end of a stroke. */
@@ -215,7 +217,7 @@ export function createDevice(parts: Parts): Device {
       changed,
       message,
       settled,
-      skipped: () => count('skipped'),
+      skipped,
     },
     keepAlive,
     parts.maxPacket,

@@ -14,9 +14,10 @@ export type Obey = (verb: string, payload: string, retain: number, dup: number, 
 
 /**
  * Messages that wait until the call stack is empty, which on an ESP8266 is small and guarded by nothing: one is obeyed
- * each time that `later` calls back. Gives a function that takes a message, and says 0 when there is no room for it.
+ * each time that `later` calls back. Gives a function that takes a message, and hands one that it has no room for to
+ * `skipped`.
  */
-export function createOrders(later: (callback: () => void) => void, obey: Obey): (...order: Parameters<Obey>) => 0 | 1 {
+export function createOrders(later: (callback: () => void) => void, obey: Obey, skipped: () => void): Obey {
   // One flat list: an object for each message would take as much again.
   const orders: (string | number)[] = [];
   let working = 0;
@@ -33,13 +34,12 @@ export function createOrders(later: (callback: () => void) => void, obey: Obey):
 
   return (verb, payload, retain, dup, id, waited) => {
     if (orders.length >= MOST * FIELDS) {
-      if (verb !== 'stop') return 0;
+      if (verb !== 'stop') return skipped();
       // Nothing that waits would be heard behind it.
       orders.splice(0, orders.length);
     }
     orders.push(verb, payload, retain, dup, id, waited);
     if (!working) later(work);
     working = 1;
-    return 1;
   };
 }
