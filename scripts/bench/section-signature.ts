@@ -8,6 +8,8 @@ import type { Cell, Section } from './table.ts';
 const MESSAGE = 850;
 /** Levels of the tree: 256 updates under one public key. */
 const LEVELS = 8;
+/** Runs of which the fastest counts. */
+const RUNS = 7;
 /** How long a verification may take here, ms. */
 const PATIENCE = 60_000;
 
@@ -23,7 +25,7 @@ export async function signatureSection(context: Context): Promise<Section> {
     progress.at(index / shapes.length, `verifying ${shape.digest}, chains of ${2 ** shape.bits}`);
     rows.push(await measure(bin, shape));
   }
-  const round = await loopTime(bin);
+  const round = Math.min(...(await repeat(() => loopTime(bin))));
   return {
     id: 'signature',
     title: 'What a public-key signature would cost',
@@ -31,7 +33,7 @@ export async function signatureSection(context: Context): Promise<Section> {
       'Winternitz chains under a Merkle tree, hashes cut to 16 bytes, verified on the interpreter with its native '
       + `digest, one chain at a time. A message of ${MESSAGE} bytes; the signature comes on top of it.`,
       `Times are of this machine, where an empty loop of 1,000 rounds takes ${round.toFixed(1)} ms. On a chip, the `
-      + 'same loop says how much longer everything takes there.',
+      + 'same loop says how much longer everything takes there. The fastest of several runs counts.',
     ],
     tables: [{
       title: 'Verifying one signature',
@@ -48,7 +50,9 @@ async function measure(bin: string, shape: Shape): Promise<Cell[]> {
   const message = 'x'.repeat(MESSAGE);
   const signed = sign(shape, message, 5);
   const program = verifier(shape, signed, false);
-  const [verdict, ms, longest] = await run(bin, program, signed);
+  const runs = await repeat(() => run(bin, program, signed));
+  const verdict = runs.map(([word]) => word).find((word) => word !== 'right') ?? 'right';
+  const least = (place: number) => Math.min(...runs.map((words) => Number(words[place])));
   const forged = { ...signed, message: `y${message.slice(1)}` };
   const [refusal] = await run(bin, program, forged);
   if (verdict !== 'right' || refusal !== 'wrong') throw new Error(`${shape.digest}: it says ${verdict} and ${refusal}`);
@@ -56,8 +60,15 @@ async function measure(bin: string, shape: Shape): Promise<Cell[]> {
   const [chains, checksum] = chainsOf(shape);
   return [
     shape.digest, 2 ** shape.bits, chains + checksum, signed.signature.length, signed.hashes,
-    Number(ms), Number(longest), Number(most) - Number(before), program.length,
+    least(1), least(2), Number(most) - Number(before), program.length,
   ];
+}
+
+/** What several runs give: a machine that does something else as well is slow now and then. */
+async function repeat<T>(run: () => Promise<T>): Promise<T[]> {
+  const all: T[] = [];
+  for (let i = 0; i < RUNS; i++) all.push(await run());
+  return all;
 }
 
 /** Runs a program; gives the words of its verdict, and what it said before. */

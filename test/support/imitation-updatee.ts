@@ -155,8 +155,9 @@ export class ImitationUpdatee {
 
   private back({ serial }: Line): void {
     this.newest = serial;
+    this.report({ state: 'trial', serial, version: this.version });
     [this.version, this.before] = [this.before, this.version];
-    this.report({ state: 'rolled back', serial, reason: 'was sent back' });
+    this.report({ state: 'confirmed', serial, version: this.version });
   }
 
   private changeKey({ serial, salt }: Line): void {

@@ -111,7 +111,6 @@ function standingOf(deed: Deed, { state, reason }: Report): Standing | undefined
   if (state === 'refused') return reason === NOT_YET ? 'waiting' : 'refused';
   if (state === 'key changed') return deed === 'key' ? 'done' : undefined;
   if (state === 'confirmed' || state === 'current') return deed === 'key' ? undefined : 'done';
-  if (state === 'rolled back') return deed === 'back' ? 'done' : state;
   return state;
 }
 

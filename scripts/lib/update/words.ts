@@ -29,7 +29,10 @@ export function sentenceOf(rollout: Rollout, target: Target): string {
     case 'done': return successOf(rollout, target);
     case 'refused': return `${id} refused it${why}. ${still} ${cureOf(reason)}`.trim();
     case 'failed': return `${id} failed${why}. ${still}`;
-    case 'rolled back': return `${id} tried ${rollout.version} and went back by itself${why}. It runs ${runs || was}.`;
+    case 'rolled back': {
+      const what = rollout.version || 'the image of its other slot';
+      return `${id} tried ${what} and went back by itself${why}. It runs ${runs || was}.`;
+    }
     case 'silent': return `${id} fell silent ${reason}. It ran ${was}. If it is only off, it goes on when it returns.`;
     case 'planned': return `${id} was not asked. ${still}`;
     default: return `${id} is ${doing(target)}. It ran ${was}.`;
@@ -87,7 +90,7 @@ export function progressOf(rollout: Rollout): string {
 function doing({ standing, have, of }: Target): string {
   if (standing === 'receiving') return `receiving, ${have} of ${of} chunks`;
   if (standing === 'waiting') return 'waiting until its running image has proved itself';
-  if (standing === 'trial') return 'on trial: it has to stay online for half a minute';
+  if (standing === 'trial') return 'on trial: it restarts, and has to stay online';
   return standing === 'sent' ? 'asked' : standing;
 }
 

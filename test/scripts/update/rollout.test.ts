@@ -115,7 +115,9 @@ test('an image that was confirmed and undone later is a failure after all', () =
 
 test('what ends an order depends on the order', () => {
   const back = sent([1], 'back').first;
-  says(back, 'rolled back', {}, 'back');
+  says(back, 'trial', {}, 'back');
+  assert.equal(back.standing, 'trial');
+  says(back, 'confirmed', {}, 'back');
   assert.equal(back.standing, 'done');
   const key = sent([1], 'key').first;
   says(key, 'current', {}, 'key');
