@@ -3,6 +3,9 @@ import type { Settings } from '../../firmware/core/config.ts';
 import { checkSettings } from './check-settings.ts';
 import { Failure } from './failure.ts';
 
+/** The least that settings must say. */
+const LEAST = '{ "mqtt": { "host": "192.168.1.2" } }';
+
 /** Checked settings from a file. Throws a Failure with one line for each thing that is wrong. */
 export function readSettings(name: string, read: () => string, board: Board): Settings {
   const result = checkSettings(readText(name, read), board);
@@ -19,6 +22,7 @@ function readText(name: string, read: () => string): string {
     return read();
   } catch (error) {
     const { code } = error as { code?: string };
-    throw new Failure(code === 'ENOENT' ? `There is no file ${name}` : `${name} cannot be read`);
+    if (code !== 'ENOENT') throw new Failure(`${name} cannot be read`);
+    throw new Failure(`There is no file ${name}`, `Write one like ${LEAST}; docs/settings.md has the rest.`);
   }
 }

@@ -37,7 +37,7 @@ test('asks for settings', async () => {
 });
 
 test('names a file that is not there', async () => {
-  assert.match(await fails(['--config', 'none.json'], env), /There is no file none\.json/);
+  assert.match(await fails(['--config', 'none.json'], env), /There is no file none\.json\. Write one like \{.*"host"/);
 });
 
 test('names line and path of each wrong setting', async () => {
