@@ -120,13 +120,14 @@ function resume(book: Book): Map<string, PushedImage> | undefined {
 }
 
 async function work(
-  desk: Omit<Desk, 'progress' | 'patience' | 'note'>, values: Values, io: Io,
+  desk: Omit<Desk, 'progress' | 'patience' | 'isDrawn' | 'note'>, values: Values, io: Io,
 ): Promise<void> {
   const { book, chunks, place, images, signal } = desk;
   const patience = toNumber('patience', textOf(values, 'patience') ?? '180');
   const progress = createProgress(io);
   try {
-    await new Runner({ ...desk, progress, patience, note: (text) => void io.err.write(`${text}\n`) }).run();
+    const note = (text: string) => void io.err.write(`${text}\n`);
+    await new Runner({ ...desk, progress, patience, isDrawn: io.err.isTTY === true, note }).run();
     const running = new Set([...images.values()].map(({ name }) => name));
     if (!signal.aborted) await clearImages(book, chunks, place, running);
   } finally {

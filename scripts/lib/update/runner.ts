@@ -30,6 +30,8 @@ export interface Desk {
   readonly signal: AbortSignal;
   /** Seconds after which a device that says nothing is called silent. */
   readonly patience: number;
+  /** Whether progress is a bar that is redrawn; otherwise, a line for each change would fill pages. */
+  readonly isDrawn: boolean;
   /** Says something beside the bar. */
   note(text: string): void;
 }
@@ -99,7 +101,8 @@ export class Runner {
     const step = nextStep(rollout);
     if (step === 'ended') return false;
     if (step !== 'wait') await this.ask(step);
-    desk.progress.at(shareOf(rollout), desk.client.connected ? progressOf(rollout) : 'the broker is away');
+    const text = desk.client.connected ? progressOf(rollout, desk.isDrawn) : 'the broker is away';
+    desk.progress.at(shareOf(rollout), text);
     desk.book.saveSoon(now);
     return true;
   }

@@ -70,11 +70,16 @@ function partOf(target: Target): number {
   return target.standing === 'planned' ? 0 : 0.02;
 }
 
-/** What is going on, for the bar. */
-export function progressOf(rollout: Rollout): string {
+/** More bells than these are only counted where progress is not redrawn. */
+const FEW = 20;
+
+/** What is going on, for the bar, or for a line where there is none. */
+export function progressOf(rollout: Rollout, isDrawn: boolean): string {
   const { targets, stage, ends } = rollout;
   const [only] = targets;
   if (only && targets.length === 1) return `${only.id}: ${doing(only)}`;
+  const where = `stage ${stage + 1} of ${ends.length}, ${targets.length} bells`;
+  if (!isDrawn && targets.length > FEW) return where;
   const count = (some: (target: Target) => boolean) => targets.filter(some).length;
   const parts: [number, string][] = [
     [count(({ standing }) => standing === 'done'), 'done'],
@@ -84,7 +89,7 @@ export function progressOf(rollout: Rollout): string {
     [count(({ standing }) => standing === 'sent' || standing === 'waiting'), 'asked'],
   ];
   const list = parts.filter(([number]) => number).map(([number, what]) => `${number} ${what}`);
-  return `stage ${stage + 1} of ${ends.length}, ${targets.length} bells: ${list.join(', ') || 'begins'}`;
+  return `${where}: ${list.join(', ') || 'begins'}`;
 }
 
 function doing({ standing, have, of }: Target): string {

@@ -50,9 +50,15 @@ test('the bar moves forward only, and says what goes on', () => {
   const shares = steps.map((one) => shareOf(rollout([one])));
   assert.deepEqual(shares, [...shares].sort((a, b) => a - b));
   assert.equal(shares.at(-1), 1);
-  assert.equal(progressOf(rollout([steps[2]!])), 'front: receiving, 8 of 40 chunks');
-  assert.equal(progressOf(rollout([...steps.slice(2, 5), bell('x', 'silent')])),
+  assert.equal(progressOf(rollout([steps[2]!]), true), 'front: receiving, 8 of 40 chunks');
+  assert.equal(progressOf(rollout([...steps.slice(2, 5), bell('x', 'silent')]), true),
     'stage 1 of 1, 4 bells: 1 failed or silent, 1 on trial, 2 receiving');
+});
+
+test('of a fleet, a log gets no line for each change', () => {
+  const fleet = rollout(Array.from({ length: 500 }, (_, i) => bell(`bell-${i}`, 'sent')));
+  assert.equal(progressOf(fleet, false), 'stage 1 of 1, 500 bells');
+  assert.equal(progressOf(fleet, true), 'stage 1 of 1, 500 bells: 500 asked');
 });
 
 test('the table has a line for each bell, and for each that took no part', () => {
