@@ -7,22 +7,24 @@
  *   other slot is started. On trial: 3 on every chip, and one when it stops with an error.
  * - When no slot is left, safe mode: the broker is told, and after `SAFE_S` seconds all begins anew.
  */
-import { ANEW, FAILED, HEALTHY, START } from './core/boot/books.ts';
-import type { Asked } from './core/boot/books.ts';
 import { chooseSlot, confirm, forgive, giveUp } from './core/boot/choose.ts';
 import { HEADER, imageFault, parseHeader, slotOffset } from './core/boot/image.ts';
 import { readJournal, writeJournal } from './core/boot/journal.ts';
 import type { Journal } from './core/boot/journal.ts';
 import { createSafeMode } from './core/boot/safe-mode.ts';
 import { THREW, lossText, unpackState } from './core/boot/state.ts';
-import type { Slot, State } from './core/boot/state.ts';
-import { answer } from './core/boot/trial.ts';
+import type { State } from './core/boot/state.ts';
 import type { Settings } from './core/config.ts';
 import type { Store } from './core/contracts.ts';
-import { newestCopy } from './core/settings/copy.ts';
+import { newestCopy } from './core/copy.ts';
+import { SETTINGS, SETTINGS_UNITS } from './core/layout.ts';
 import { defaultId } from './core/settings/public.ts';
 import { encodeConnect, encodePublish } from './core/mqtt/packet.ts';
 import { createNetwork } from './core/network.ts';
+import type { Asked } from './core/update/asked.ts';
+import { createReceiver } from './core/update/receiver.ts';
+import { review } from './core/update/review.ts';
+import { digest } from './hal/digest.ts';
 import { closeDoors } from './hal/doors.ts';
 import { relay } from './hal/relay.ts';
 import { restart, restartReason } from './hal/restart.ts';
@@ -92,26 +94,25 @@ function choose(store: Store, journal: Journal): Choice {
   };
 }
 
+/** What can happen to the journal. */
+const START = 0;
+const HEALTHY = 1;
+const FAILED = 2;
+const ANEW = 3;
+
 /**
  * Books an event in the journal; `START` also makes the choice. The one function of the loader that
  * a running image keeps in memory until it says `ok`: all that it needs is inside of it.
  */
-function book(asked: Asked): Choice | undefined {
+function book(event: number): Choice | undefined {
   const store = createStore();
   const journal = readJournal(store, E.CRC32);
-  const state = journal.state;
-  const event = asked.event;
   let choice: Choice | undefined;
   if (event === START) choice = choose(store, journal);
-  else if (event === HEALTHY) confirm(state);
-  else if (event === FAILED) giveUp(state, THREW);
-  else if (event === ANEW) forgive(state);
-  else {
-    const other = (1 - state.slot) as Slot;
-    asked.fault = imageFault(store, E.CRC32, other, BOARD.slotUnits, BOARD.id);
-    answer(state, asked);
-  }
-  if (!writeJournal(store, E.CRC32, journal)) asked.fault = 'the journal cannot be written';
+  else if (event === HEALTHY) confirm(journal.state);
+  else if (event === FAILED) giveUp(journal.state, THREW);
+  else forgive(journal.state);
+  writeJournal(store, E.CRC32, journal);
   return choice;
 }
 
@@ -129,7 +130,7 @@ function startImage(choice: Choice): void {
       if (!guard) return;
       clearTimeout(guard);
       guard = 0;
-      book({ event: HEALTHY });
+      book(HEALTHY);
       // These two hold on to all of the loader.
       delete start.ok;
       delete start.fail;
@@ -137,7 +138,7 @@ function startImage(choice: Choice): void {
     },
     fail: () => {
       print('slot ' + 'ab'.charAt(start.slot) + ' stopped with an error');
-      book({ event: FAILED });
+      book(FAILED);
       restart();
     },
   };
@@ -157,7 +158,7 @@ function startImage(choice: Choice): void {
  */
 function storedSettings(): Settings {
   const store = createStore();
-  const copy = newestCopy(store, E.CRC32);
+  const copy = newestCopy(store, E.CRC32, SETTINGS, SETTINGS_UNITS);
   const settings = JSON.parse(copy ? store.read(copy.start, copy.length) : '{"prefix":"bell","wifi":[],"mqtt":{}}');
   if (!settings.id) settings.id = defaultId(getSerial());
   return settings;
@@ -186,7 +187,7 @@ function safeMode(reason: string): void {
   const beat = () => {
     setTimeout(beat, 1000);
     if (++seconds > SAFE_S) {
-      book({ event: ANEW });
+      book(ANEW);
       restart();
     }
     network.tick();
@@ -200,13 +201,29 @@ function boot(): void {
   relay().off();
   const open = closeDoors();
   if (open) print('still open:', open);
-  const choice = book({ event: START }) as Choice;
+  const choice = book(START) as Choice;
   if (choice.slot < 0) safeMode(choice.reason);
   else startImage(choice);
 }
 
-// The image that runs asks the loader's books by running the loader once more: so it needs neither memory while it does
-// not ask, nor an opinion of its own on what the books mean.
+/** Does what the running image asks for. */
+function answer(asked: Asked): void {
+  const store = createStore();
+  const journal = readJournal(store, E.CRC32);
+  const settings = storedSettings();
+  const base = slotOffset(1 - journal.state.slot, BOARD.slotUnits);
+  review(asked, {
+    store, crc: E.CRC32, digest, state: journal.state, id: settings.id,
+    // Settings that were stored by an older image may lack it.
+    key: settings.update ? settings.update.key : '',
+    board: BOARD.id, slotUnits: BOARD.slotUnits, maxPacket: BOARD.maxPacket,
+    book: () => writeJournal(store, E.CRC32, journal),
+    receive: (runs) => createReceiver(store, E.CRC32, digest, base, settings.prefix, asked, runs),
+  });
+}
+
+// The running image has updates made by running the loader once more. So they cost it next to nothing at rest, and no
+// image can spoil them, or have its own opinion of what the journal means.
 const asked = (global as unknown as { asked?: Asked }).asked;
-if (asked) book(asked);
+if (asked) answer(asked);
 else boot();

@@ -180,6 +180,8 @@ declare namespace E {
   function CRC32(data: string | ArrayBuffer | Uint8Array): number;
   /** Undefined when there is not enough memory in one piece. */
   function toString(...values: any[]): string | undefined;
+  /** In one piece, in memory. Undefined when there is no such piece. */
+  function toFlatString(...values: any[]): string | undefined;
   function getSizeOf(value: any, depth?: number): number;
   function getAddressOf(value: any, flat?: boolean): number;
   function getErrorFlags(): string[];

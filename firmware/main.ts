@@ -6,7 +6,8 @@ import { blink } from './hal/lamp.ts';
 import { onPress } from './hal/push.ts';
 import { relay } from './hal/relay.ts';
 import { restart } from './hal/restart.ts';
-import { loadSettings, patchSettings, showSettings, takeSettings } from './hal/settings.ts';
+import { review } from './hal/review.ts';
+import { changeKey, loadSettings, patchSettings, showSettings, takeSettings } from './hal/settings.ts';
 import { dial } from './hal/tcp.ts';
 import { askTime, now } from './hal/time.ts';
 import { joinWifi, listenWifi, signal } from './hal/wifi.ts';
@@ -38,6 +39,8 @@ export default function main(boot: Boot): void {
     healthy: () => boot.ok(),
     isBroken: () => E.getErrorFlags().some((flag: string) => flag === 'MEMORY'),
     restart,
+    review,
+    rekey: changeKey,
     maxPacket: BOARD.maxPacket,
     maxQueue: 2 * BOARD.maxPacket,
     maxStroke: BOARD.maxStrokeMs,

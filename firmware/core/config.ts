@@ -80,6 +80,10 @@ export interface Settings {
     /** Name or address of a time server. Default '': none. */
     server: string;
   };
+  update: {
+    /** Key of updates over the air, 64 lower-case hex digits. Default '': this device takes none. */
+    key: string;
+  };
 }
 
 /** What a board allows: constants of the board, handed in because `core` knows no board. */
@@ -164,4 +168,5 @@ export function rules(rule: Rule, limits: Limits): void {
   rule('button', 'pattern', PATTERN, '', 0, LONGEST_PATTERN, REMOTE);
   rule('button', 'rings', NAMES, [], 0, 8, REMOTE);
   rule('time', 'server', HOST, '', 0, 253, REMOTE);
+  rule('update', 'key', TEXT, '', 0, 64, SECRET);
 }

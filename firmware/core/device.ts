@@ -16,6 +16,7 @@ import { createOrders } from './orders.ts';
 import type { Device, Parts } from './parts.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { namesOf } from './topics.ts';
+import { createUpdater } from './update/updater.ts';
 
 /** Seconds online after which earlier failures are forgotten, and an image on trial has proved itself. */
 const STABLE = 30;
@@ -148,6 +149,7 @@ export function createDevice(parts: Parts): Device {
     }
     code = WELL;
     news = STATUS;
+    updater.online();
     // Only a stored session can have kept messages.
     backlog.begin(present ? age : 0);
     if (subscriptions.missing() || !present) later(() => ask(names, SUBSCRIBE));
@@ -158,6 +160,7 @@ export function createDevice(parts: Parts): Device {
   /** Does what a message asks for. */
   const obey = (verb: string, payload: string, retain: number, dup: number, id: number, waited: number) => {
     if (verb === 'ring') bell.take(payload, retain, dup, id, waited);
+    if (verb === 'update') updater.offer(payload);
     if (retain) return;
     if (verb === 'stop') bell.stop();
     if (verb === 'who') news = news || INFO;
@@ -170,6 +173,7 @@ export function createDevice(parts: Parts): Device {
 
   const message = (topic: string, payload: string, _qos: number, retain: number, dup: number, id: number) => {
     backlog.heard();
+    if (updater.take(topic, payload)) return;
     const end = topic.lastIndexOf('/');
     const verb = topic.substr(end + 1);
     const path = topic.substr(0, end);
@@ -190,8 +194,8 @@ export function createDevice(parts: Parts): Device {
     ask(names, SUBSCRIBE);
   };
 
-  const settled = (type: number, _id: number, grants: string) => {
-    if (type !== SUBACK || code === DEAF || subscriptions.granted(grants)) return;
+  const settled = (type: number, id: number, grants: string) => {
+    if (type !== SUBACK || updater.asked(id) || code === DEAF || subscriptions.granted(grants)) return;
     code = DEAF;
     error = 'the broker refuses a subscription';
     news = news || INFO;
@@ -224,6 +228,7 @@ export function createDevice(parts: Parts): Device {
     parts.maxQueue,
   );
   const subscriptions = createSubscriptions(qos, session.request);
+  const updater = createUpdater(parts, later, bell.sounding, say, session.request);
 
   /** What is due now and then, and never while the bell sounds. */
   const chores = () => {
@@ -231,6 +236,7 @@ export function createDevice(parts: Parts): Device {
     if (!proven && (parts.trial ? online && lasted >= STABLE : uptime >= STARTED)) {
       proven = 1;
       parts.healthy();
+      updater.wake();
     }
     if (patches.length) apply();
     if (!online) return;
@@ -264,6 +270,7 @@ export function createDevice(parts: Parts): Device {
       // Neither a write to flash nor a connection, which stops the world on some chips, while the bell sounds.
       if (bell.sounding()) return;
       if (parts.isBroken() || (alone >= HOPELESS && hasBroker)) parts.restart();
+      updater.tick(online, bell.rests());
       if (hasNetwork && hasBroker && delay && !--delay) later(session.open);
       if (news || patches.length || lasted === 1 || uptime % TEN === 0 || uptime % statsEvery === 0) later(chores);
       if (led && uptime % LED_EVERY === 0) parts.blink(hasBroker ? code : NO_SETTINGS);

@@ -19,15 +19,18 @@ export const FIRST_UNIT = UNIT - 32;
 /** Units of the boot journal, used in turn. */
 export const JOURNAL = [0, 1];
 
-/** Units of each of the two copies of the settings. */
+/** Units of each copy of the settings. */
 export const SETTINGS_UNITS = 2;
+
+/** First unit of the two copies of the settings. */
+export const SETTINGS = 2;
 
 /** First unit of copy 0 or 1 of the settings. */
 export function settingsUnit(copy: number): number {
-  return 2 + copy * SETTINGS_UNITS;
+  return SETTINGS + copy * SETTINGS_UNITS;
 }
 
-/** Units of the two copies of the newest manifest. */
+/** First of the two units for a copy of the newest manifest each. */
 export const MANIFESTS = 6;
 
 /** First unit of slot a; slot b follows behind `slotUnits` of the board. */

@@ -1,8 +1,9 @@
 import type { Settings } from './config.ts';
 import type { Clock, Link, Output } from './contracts.ts';
+import type { UpdateParts } from './update/updater.ts';
 
 /** The device around the logic: what `main.ts` hands to it. */
-export interface Parts {
+export interface Parts extends UpdateParts {
   relay: Output;
   clock: Clock;
   /** The settings as they are stored now, defaults filled in. Read for each use: nobody keeps a password in memory. */

@@ -19,6 +19,7 @@ export function filtersOf(prefix: string, names: string[], qos: number): (string
     // Some brokers keep a session's subscriptions of QoS 1 and forget those of QoS 0: RabbitMQ 3.10 does.
     filters.push(base + '/ring', qos, base + '/stop', Math.min(qos, 1), base + '/who', Math.min(qos, 1));
   }
-  filters.push(prefix + '/' + names[0] + '/set', Math.min(qos, 1));
+  const own = prefix + '/' + names[0];
+  filters.push(own + '/set', Math.min(qos, 1), own + '/update', Math.min(qos, 1));
   return filters;
 }

@@ -12,15 +12,21 @@ const LOAD = 0;
 const SHOW = 1;
 const PATCH = 2;
 const TAKE = 3;
+const REKEY = 4;
+
+function withKey(settings: Settings, key: string): { settings: Settings } {
+  settings.update = { key };
+  return { settings };
+}
 
 /** What is rarely done with stored settings: to read what is not as it should be, to patch, and to take over a file. */
 function rarely(job: number, text: string, store: Store, trusted: Settings | undefined): unknown {
   const limits = { strokeMs: BOARD.maxStrokeMs, password: longestPassword(BOARD.chip) };
   if (job === TAKE) return importSettings(store, E.CRC32, text, limits);
   const settings = trusted || load(store, E.CRC32, limits);
-  if (job !== PATCH) return settings;
+  if (job < PATCH) return settings;
   if (BOARD.chip === 'linux') textsAsBytes(settings);
-  const patched = applyPatch(settings, text, limits);
+  const patched = job === REKEY ? withKey(settings, text) : applyPatch(settings, text, limits);
   return typeof patched === 'string' ? patched : saveSettings(store, E.CRC32, patched.settings, JSON.stringify);
 }
 
@@ -31,8 +37,8 @@ function rarely(job: number, text: string, store: Store, trusted: Settings | und
 function stored(job: number, text: string): unknown {
   const store = createStore();
   const trusted = job === TAKE ? undefined : trustedSettings(store, E.CRC32);
-  const found = trusted && job !== PATCH ? trusted : rarely(job, text, store, trusted);
-  if (job === PATCH || job === TAKE) return found;
+  const found = trusted && job < PATCH ? trusted : rarely(job, text, store, trusted);
+  if (job >= PATCH) return found;
   const settings = found as Settings;
   if (BOARD.chip === 'linux') textsAsBytes(settings);
   if (!settings.id) settings.id = defaultId(getSerial());
@@ -62,4 +68,9 @@ export function takeSettings(): string {
   const reason = stored(TAKE, text) as string;
   if (!reason) storage.erase(IMPORT);
   return reason;
+}
+
+/** Stores another key for updates. Gives '' or why not. Not while a stroke runs. */
+export function changeKey(key: string): string {
+  return stored(REKEY, key) as string;
 }

@@ -15,7 +15,7 @@ const RESERVED = ['ring', 'press', 'on', 'off'];
 
 /** What is wrong with settings each of which is allowed. */
 export function contradictions(settings: Settings, board: Board | undefined): Contradiction[] {
-  return [...ofNetwork(settings, board), ...ofNames(settings), ...ofPatterns(settings)];
+  return [...ofNetwork(settings, board), ...ofNames(settings), ...ofPatterns(settings), ...ofKey(settings)];
 }
 
 function* ofNetwork({ mqtt, wifi }: Settings, board: Board | undefined): Generator<Contradiction> {
@@ -31,6 +31,11 @@ function* ofNetwork({ mqtt, wifi }: Settings, board: Board | undefined): Generat
   if (mqtt.password && !mqtt.username) {
     yield { path: 'mqtt.password', message: 'needs mqtt.username: MQTT sends none without it' };
   }
+}
+
+function* ofKey({ update }: Settings): Generator<Contradiction> {
+  if (/^([0-9a-f]{64})?$/.test(update.key)) return;
+  yield { path: 'update.key', message: 'must be 64 of 0-9 and a-f, or left out; bell key makes one' };
 }
 
 function* ofNames({ id, groups }: Settings): Generator<Contradiction> {

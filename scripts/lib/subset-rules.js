@@ -66,7 +66,8 @@ export const library = [
   { selector: 'MemberExpression[object.name="Promise"][property.name=/^(race|allSettled|any)$/]',
     message: 'Not in Espruino.' },
   { selector: 'CallExpression[callee.property.name=/^(indexOf|includes|replace|replaceAll)$/]:matches(' +
-      '[arguments.0.type="BinaryExpression"], [arguments.0.type="TemplateLiteral"], [arguments.0.value=/../])',
+      '[arguments.0.type="BinaryExpression"], [arguments.0.expressions.0], ' +
+      '[arguments.0.quasis.0.value.cooked=/[^][^]/], [arguments.0.value=/[^][^]/])',
     message: 'This finds the beginning of a text of several characters at the end as well ("a,".indexOf(",,") is 1): ' +
       'use lastIndexOf.' },
   { selector: 'AssignmentExpression[left.property.name="length"]',

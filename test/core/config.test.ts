@@ -30,16 +30,17 @@ test('the defaults are those of the documents', () => {
     guard: { strokeMs: 1000, heatMs: 10000, windowS: 60, lockoutMs: 500 },
     button: { pattern: '', rings: [] },
     time: { server: '' },
+    update: { key: '' },
   });
 });
 
 test('nothing that could lock the owner out, and no secret, can be changed remotely', () => {
-  for (const path of paths(REMOTE)) assert.doesNotMatch(path, /^(id|prefix|wifi|mqtt)/);
+  for (const path of paths(REMOTE)) assert.doesNotMatch(path, /^(id|prefix|wifi|mqtt|update)/);
   assert.deepEqual(paths(REMOTE).filter((path) => paths(SECRET).includes(path)), []);
 });
 
-test('the secrets are the networks, the user name and the password', () => {
-  assert.deepEqual(paths(SECRET), ['wifi', 'mqtt.username', 'mqtt.password']);
+test('the secrets are the networks, the user name, the password and the key', () => {
+  assert.deepEqual(paths(SECRET), ['wifi', 'mqtt.username', 'mqtt.password', 'update.key']);
 });
 
 test('a token of 1 KB fits on an ESP8266, and one of 4 KB elsewhere', () => {

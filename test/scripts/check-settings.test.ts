@@ -47,6 +47,7 @@ test('a secret is never repeated', () => {
   for (const text of [
     '{"mqtt":{"host":"h","password":["s3cret"],"username":["s3cret"]}}',
     '{"wifi":[{"ssid":"a","password":"s3cret"}]}',
+    '{"mqtt":{"host":"h"},"update":{"key":"s3cret"}}', '{"update":"s3cret"}',
     '{"mqtt":{"pasword":"s3cret"}}', '{"wifi":{"password":"s3cret"}}',
     '{"ssid":"a","password":"s3cret","host":5}',
     '{"wifi":[{"ssid":"a","password":"s3cret"}', "{'password':'s3cret'}", '{"password":"s3cret',
@@ -77,6 +78,8 @@ const refused: [members: string, path: string, message: RegExp][] = [
   ['"button":{"pattern":"x"}', 'button.pattern', /no pattern "x"/],
   ['"id":"all"', 'id', /every device/],
   ['"groups":["all"]', 'groups', /every device/],
+  ['"mqtt":{"host":"h"},"update":{"key":"ab"}', 'update.key', /must be 64 of 0-9 and a-f/],
+  [`"mqtt":{"host":"h"},"update":{"key":"${'AB'.repeat(32)}"}`, 'update.key', /must be 64 of 0-9 and a-f/],
   ['"version":2', 'version', /another version/],
   ['"led":true,"led":false', 'led', /given twice/],
 ];

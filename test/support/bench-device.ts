@@ -63,6 +63,8 @@ export class DeviceBench {
   broken = false;
 
   readonly restartedAt: number[] = [];
+  /** What the loader does when it is asked about updates. */
+  review: Parts['review'] = () => undefined;
   /** Unix time of the device's clock, 0 while it is not set. */
   unix = 0;
   /** The settings as they are stored, as JSON. */
@@ -202,6 +204,8 @@ export class DeviceBench {
       figures: () => ({ free: 1000 }),
       healthy: () => this.healthyAt.push(this.clock.now / 1000),
       restart: () => this.restartedAt.push(this.clock.now / 1000),
+      review: (asked) => this.review(asked),
+      rekey: () => '',
       maxPacket: 1024,
       maxQueue,
       maxStroke,

@@ -1,7 +1,7 @@
 import type { Board } from '../../boards/board.ts';
 import { slotOffset } from '../../firmware/core/boot/image.ts';
-import { TRY } from '../../firmware/core/boot/books.ts';
 import { readJournal, writeJournal } from '../../firmware/core/boot/journal.ts';
+import { tryOther } from '../../firmware/core/boot/trial.ts';
 import { confirm } from '../../firmware/core/boot/choose.ts';
 import type { Settings } from '../../firmware/core/config.ts';
 import type { Slot } from '../../firmware/core/boot/state.ts';
@@ -11,7 +11,7 @@ import { makeBundle } from '../../scripts/lib/bundle.ts';
 import { makeImage } from '../../scripts/lib/image.ts';
 import { regionStore } from '../../scripts/lib/region.ts';
 import { makeStorage } from '../../scripts/lib/storage-image.ts';
-import { askBooks } from './books.ts';
+import { book } from './books.ts';
 import { crc } from './crc.ts';
 import { quote } from './settings.ts';
 
@@ -81,6 +81,5 @@ export function putTrial(storage: Uint8Array, board: Board): void {
   writeJournal(store, crc, journal);
   confirm(journal.state);
   writeJournal(store, crc, journal);
-  const { fault } = askBooks(store, TRY);
-  if (fault) throw new Error(fault);
+  book(store, tryOther);
 }

@@ -1,5 +1,6 @@
 import type { Settings } from '../../firmware/core/config.ts';
-import { newestCopy } from '../../firmware/core/settings/copy.ts';
+import { newestCopy } from '../../firmware/core/copy.ts';
+import { SETTINGS, SETTINGS_UNITS } from '../../firmware/core/layout.ts';
 import { loadSettings, settingsFrom } from '../../firmware/core/settings/load.ts';
 import { saveSettings } from '../../firmware/core/settings/save.ts';
 import { crc } from './crc.ts';
@@ -23,6 +24,6 @@ export const load = (store: FakeStore) => loadSettings(store, crc, limits);
 
 /** The newest body in a store, as text. */
 export function body(store: FakeStore): string {
-  const copy = newestCopy(store, crc);
+  const copy = newestCopy(store, crc, SETTINGS, SETTINGS_UNITS);
   return copy ? store.read(copy.start, copy.length) : '';
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import d1Mini from '../../boards/d1-mini.ts';
-import { LOOK } from '../../firmware/core/boot/books.ts';
 import { chooseSlot, confirm } from '../../firmware/core/boot/choose.ts';
 import { HEADER, imageFault, parseHeader, slotOffset } from '../../firmware/core/boot/image.ts';
 import { readJournal, writeJournal } from '../../firmware/core/boot/journal.ts';
@@ -8,14 +7,15 @@ import type { Slot } from '../../firmware/core/boot/state.ts';
 import { newestCopy } from '../../firmware/core/copy.ts';
 import { MANIFESTS, SLOTS, UNIT } from '../../firmware/core/layout.ts';
 import { SUBSCRIBE } from '../../firmware/core/mqtt/packet.ts';
+import type { Asked } from '../../firmware/core/update/asked.ts';
+import { createReceiver } from '../../firmware/core/update/receiver.ts';
+import { review } from '../../firmware/core/update/review.ts';
 import { createUpdater } from '../../firmware/core/update/updater.ts';
 import type { Updater } from '../../firmware/core/update/updater.ts';
 import { makeImage } from '../../scripts/lib/image.ts';
-import { askBooks } from './books.ts';
 import { crc } from './crc.ts';
 import { FakeStore, PowerCut } from './fake-store.ts';
 import { CHUNK, KEY, manifestFor, orderFor, sha1 } from './manifest.ts';
-import { settings } from './settings.ts';
 
 /** Bytes of an update of real size: 44 chunks. */
 const REAL = 22_300;
@@ -88,7 +88,7 @@ export class UpdateBench {
       assert.notEqual(slot, -1, 'no slot is left: the device is bricked');
       writeJournal(this.store, crc, journal);
       this.slot = slot as Slot;
-      if (!this.bad.has(this.version)) return this.run(journal.state.trial);
+      if (!this.bad.has(this.version)) return this.run();
     }
     assert.fail('no image runs');
   }
@@ -98,7 +98,7 @@ export class UpdateBench {
     const journal = readJournal(this.store, crc);
     confirm(journal.state);
     writeJournal(this.store, crc, journal);
-    this.updater.prove();
+    this.updater.wake();
   }
 
   /** Time passes. A restart happens at the end of its second, and the image then proves itself after 3 s. */
@@ -178,37 +178,36 @@ export class UpdateBench {
     return parseHeader(this.store.read(slotOffset(slot, d1Mini.slotUnits), HEADER));
   }
 
-  private run(trial: 0 | 1): void {
+  private run(): void {
     this.tasks = [];
     this.subscriptions.clear();
     this.updater = createUpdater({
-      store: () => this.watched(),
-      crc,
-      digest: sha1,
-      ask: (event) => {
-        if (event !== LOOK) this.writes();
-        return askBooks(this.store, event, imageFault(this.store, crc, 1 - this.slot, d1Mini.slotUnits, 'd1-mini'));
-      },
-      load: () => settings('{"id":"front"}'),
-      key: () => this.key,
+      review: (asked) => this.review(asked),
       rekey: (key) => {
         this.writes();
         this.key = key;
         return '';
       },
       restart: () => { this.isRestarting = true; },
-      version: this.version,
-      board: 'd1-mini',
-      slot: this.slot,
-      trial,
-      slotUnits: d1Mini.slotUnits,
-      maxPacket: d1Mini.maxPacket,
     }, (callback) => this.tasks.push(callback), () => this.sounding, (verb, payload, qos, retain) => {
       if (this.isFull) return -1;
       assert.deepEqual([verb, qos, retain], ['update/status', 1, 1]);
       this.statuses.push(JSON.parse(payload) as Status);
       return 1;
     }, (type, [topic]) => this.request(type, String(topic)));
+  }
+
+  /** What the loader does. */
+  private review(asked: Asked): void {
+    const store = this.watched();
+    const journal = readJournal(store, crc);
+    const base = slotOffset(1 - this.slot, d1Mini.slotUnits);
+    review(asked, {
+      store, crc, digest: sha1, state: journal.state, id: 'front', key: this.key, board: 'd1-mini',
+      slotUnits: d1Mini.slotUnits, maxPacket: d1Mini.maxPacket,
+      book: () => writeJournal(store, crc, journal),
+      receive: (runs) => createReceiver(store, crc, sha1, base, 'bell', asked, runs),
+    });
   }
 
   private request(type: number, topic: string): number {

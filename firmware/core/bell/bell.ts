@@ -29,6 +29,8 @@ export interface Bell {
   /** A second has passed. */
   tick(): void;
   sounding(): boolean;
+  /** Whether nothing sounds, waits, or is locked out. */
+  rests(): boolean;
   /** The limits in force. */
   limits(): { [name: string]: number };
 }
@@ -80,6 +82,7 @@ export function createBell(
       ringer.tick();
     },
     sounding: ringer.sounding,
+    rests: ringer.rests,
     limits: () => ({ strokeMs: guard.stroke, heatMs: guard.heat, windowS: guard.span, lockoutMs: guard.rest }),
   };
 }

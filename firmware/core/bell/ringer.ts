@@ -37,6 +37,8 @@ export interface Ringer {
   tick(): void;
   /** Whether a ring is sounding. */
   sounding(): boolean;
+  /** Whether nothing sounds, waits, or is locked out. */
+  rests(): boolean;
 }
 
 /**
@@ -161,5 +163,6 @@ export function createRinger(
       }
     },
     sounding: () => !!current,
+    rests: () => !current && !timer,
   };
 }

@@ -1,26 +1,32 @@
-import { BACK, CLEAR, TRY } from './books.ts';
-import type { Asked } from './books.ts';
 import { failures, lossText, NOT_LOST, SENT_BACK, setFailures } from './state.ts';
 import type { State } from './state.ts';
 
 /**
- * Answers what a running image asks of the loader, and changes the state as it asks. `asked.fault` says already why the
- * image in the other slot must not run. Neither a trial nor a way back begins before the running image is confirmed.
+ * What became of the image in the other slot when it was started, since `clear` or `trial`: '' when nothing went wrong.
  */
-export function answer(state: State, asked: Asked): void {
-  const event = asked.event;
-  const other = 1 - state.slot;
-  asked.loss = failures(state, other) ? lossText(state.loss) || 'failed' : '';
-  asked.back = state.loss === SENT_BACK;
-  if (event < CLEAR) return;
-  if (state.trial || state.open) asked.fault = 'the running image is not confirmed';
-  else if (event === CLEAR) {
-    asked.fault = '';
-    setFailures(state, other, 0);
-  } else if (!asked.fault) {
-    state.home = (event === TRY ? state.slot : other) as State['home'];
-    state.trial = event === TRY ? 1 : 0;
-    state.loss = event === BACK ? SENT_BACK : NOT_LOST;
-    setFailures(state, other, 0);
-  }
+export function lossOf(state: State): string {
+  return failures(state, 1 - state.slot) ? lossText(state.loss) || 'failed' : '';
+}
+
+/** The other slot is about to get a new image: what became of the one before counts no more. */
+export function clear(state: State): void {
+  setFailures(state, 1 - state.slot, 0);
+}
+
+/** Has the image in the other slot started on trial, from the next start on. The running one must be confirmed. */
+export function tryOther(state: State): void {
+  clear(state);
+  state.home = state.slot;
+  state.trial = 1;
+  state.loss = NOT_LOST;
+}
+
+/**
+ * Makes the other image the one at home, from the next start on. It is fallen back from like any other when it does not
+ * run. The running one must be confirmed.
+ */
+export function goBack(state: State): void {
+  clear(state);
+  state.home = (1 - state.slot) as State['home'];
+  state.loss = SENT_BACK;
 }

@@ -3,7 +3,8 @@ import type { Limits } from '../config.ts';
 import type { Crc } from '../bytes.ts';
 import type { Store } from '../contracts.ts';
 import { allowed } from './check.ts';
-import { MOST_BODY } from './copy.ts';
+import { mostBody } from '../copy.ts';
+import { SETTINGS_UNITS } from '../layout.ts';
 import { settingsFrom } from './load.ts';
 import { isDeep } from './patch.ts';
 import { saveSettings } from './save.ts';
@@ -19,7 +20,7 @@ const MOST_OPENINGS = 40;
  * may go; otherwise the reason, without any value, and the settings are those of before.
  */
 export function importSettings(store: Store, crc: Crc, text: string, limits: Limits): string {
-  if (text.length > MOST_BODY || isDeep(text, MOST_OPENINGS)) return 'bell.json is too long';
+  if (text.length > mostBody(SETTINGS_UNITS) || isDeep(text, MOST_OPENINGS)) return 'bell.json is too long';
   let reason = '';
   let settings;
   try {

@@ -2,7 +2,8 @@ import type { Crc } from '../bytes.ts';
 import { NEWEST } from '../config.ts';
 import type { Limits, Settings } from '../config.ts';
 import type { Store } from '../contracts.ts';
-import { newestCopy } from './copy.ts';
+import { newestCopy } from '../copy.ts';
+import { SETTINGS, SETTINGS_UNITS } from '../layout.ts';
 import { fill } from './fill.ts';
 import type { Complain } from './fill.ts';
 import { migrate } from './migrate.ts';
@@ -21,7 +22,7 @@ export function settingsFrom(json: string, limits: Limits, complain: Complain): 
  * and to check it again would take a chip a second and most of its stack. Never throws.
  */
 export function trustedSettings(store: Store, crc: Crc): Settings | undefined {
-  const copy = newestCopy(store, crc);
+  const copy = newestCopy(store, crc, SETTINGS, SETTINGS_UNITS);
   try {
     const settings = copy && JSON.parse(store.read(copy.start, copy.length));
     return settings && settings.version === NEWEST ? settings : undefined;
@@ -35,7 +36,7 @@ export function trustedSettings(store: Store, crc: Crc): Settings | undefined {
  * They cost some 150 variables, and one more for each 8 bytes of text: take what you need, and let go.
  */
 export function loadSettings(store: Store, crc: Crc, limits: Limits): Settings {
-  const copy = newestCopy(store, crc);
+  const copy = newestCopy(store, crc, SETTINGS, SETTINGS_UNITS);
   try {
     return settingsFrom(copy ? store.read(copy.start, copy.length) : '{}', limits, () => {});
   } catch {

@@ -2,9 +2,9 @@ import { rules } from '../config.ts';
 import type { Settings } from '../config.ts';
 import type { Crc } from '../bytes.ts';
 import type { Store } from '../contracts.ts';
-import { SETTINGS_UNITS, settingsUnit } from '../layout.ts';
-import { COPY_HEADER, MOST_BODY, copyHeader, newestCopy, placeOffset } from './copy.ts';
-import type { Copy } from './copy.ts';
+import { mostBody, newestCopy, writeCopy, writeText } from '../copy.ts';
+import type { Copy } from '../copy.ts';
+import { SETTINGS, SETTINGS_UNITS } from '../layout.ts';
 import { given } from './fill.ts';
 
 /** Bytes that are written at once, a multiple of 4, and characters of a text that are quoted at once. */
@@ -36,12 +36,6 @@ export function encodeSettings(
   put('}}');
 }
 
-/** Writes and reads back; false when that is not the same. */
-function writeText(store: Store, offset: number, text: string): boolean {
-  store.write(offset, text);
-  return store.read(offset, text.length) === text;
-}
-
 /** Whether a copy says just what would be written; it may end in spaces. */
 function saysTheSame(store: Store, copy: Copy, settings: Settings, quote: (value: unknown) => string): boolean {
   let at = 0;
@@ -61,7 +55,7 @@ function writeBody(store: Store, start: number, settings: Settings, quote: (valu
     rest += text;
     const size = rest.length & ~3;
     if (length < 0 || size < least) return;
-    if (length + size > MOST_BODY) length = -1;
+    if (length + size > mostBody(SETTINGS_UNITS)) length = -1;
     else if (!writeText(store, start + length, rest.substr(0, size))) length = -2;
     else length += size;
     rest = rest.substr(size);
@@ -80,13 +74,11 @@ function writeBody(store: Store, start: number, settings: Settings, quote: (valu
 export function saveSettings(
   store: Store, crc: Crc, settings: Settings, quote: (value: unknown) => string,
 ): string {
-  const newest = newestCopy(store, crc);
+  const newest = newestCopy(store, crc, SETTINGS, SETTINGS_UNITS);
   if (newest && saysTheSame(store, newest, settings, quote)) return '';
-  const place = newest ? 1 - newest.place : 0;
-  const start = placeOffset(place) + COPY_HEADER;
-  for (let i = 0; i < SETTINGS_UNITS; i++) store.erase(settingsUnit(place) + i);
-  const length = writeBody(store, start, settings, quote);
-  if (length === -1) return 'the settings are too long';
-  const header = length < 0 ? '' : copyHeader(crc, newest ? newest.count + 1 : 0, store.read(start, length));
-  return header && writeText(store, start - COPY_HEADER, header) ? '' : 'the flash does not take the settings';
+  const fault = writeCopy(store, crc, SETTINGS, SETTINGS_UNITS, newest, (start) => {
+    return writeBody(store, start, settings, quote);
+  });
+  if (!fault) return '';
+  return fault === -1 ? 'the settings are too long' : 'the flash does not take the settings';
 }

@@ -4,6 +4,7 @@ import { newestCopy } from '../copy.ts';
 import type { Copy } from '../copy.ts';
 import { MANIFESTS } from '../layout.ts';
 import { SUBSCRIBE, UNSUBSCRIBE } from '../mqtt/packet.ts';
+import type { Asked, Receiver } from './asked.ts';
 import type { Digest } from './hmac.ts';
 import { listStart, readLine } from './manifest.ts';
 import type { Order } from './manifest.ts';
@@ -12,23 +13,6 @@ import { createTarget } from './target.ts';
 /** Seconds to wait for a chunk before it is asked for again, the first time and at the most. */
 const FIRST = 5;
 const LONGEST = 60;
-
-/** Fetches the chunks that are missing. */
-export interface Receiver {
-  /** Takes a message, if it is the chunk that is awaited. */
-  take(topic: string, payload: string): boolean;
-  /** Whether this is the packet identifier of a question for a chunk. */
-  asked(id: number): boolean;
-  /** The session is online again. */
-  online(): void;
-  /** A second has passed, online and in silence. */
-  tick(): void;
-  /** Somebody else takes over. */
-  stop(): void;
-}
-
-/** How far an update has come: chunks that are there, of how many, and one that does not come, or -1. */
-export type Progress = (order: Order, have: number, count: number, want: number) => void;
 
 /**
  * Fetches what the slot at `base` lacks of the image that the newest manifest in flash asks for: subscribes to one
@@ -43,11 +27,8 @@ export function createReceiver(
   digest: Digest,
   base: number,
   prefix: string,
-  later: (callback: () => void) => void,
-  sounding: () => boolean,
-  request: (type: number, filters: (string | number)[], asks: number) => number,
-  progress: Progress,
-  ended: (reason: string) => void,
+  asked: Asked,
+  runs: string,
 ): Receiver {
   const copy = newestCopy(store, crc, MANIFESTS, 1) as Copy;
   // It points into flash: so the list costs no memory.
@@ -66,13 +47,21 @@ export function createReceiver(
   let isHeld = 0;
   let isLive = 1;
 
+  const progress = (have: number, want: number) => {
+    const said: { [key: string]: unknown } = { state: 'receiving', serial: order.serial, version: order.version, runs };
+    said.have = have;
+    said.of = target.count;
+    if (want >= 0) said.want = want;
+    asked.say(JSON.stringify(said));
+  };
+
   const ask = () => {
     wait = pause = Math.min(LONGEST, 2 * pause + FIRST);
-    id = request(SUBSCRIBE, [topic, 0], 1);
+    id = asked.request(SUBSCRIBE, [topic, 0], 1);
   };
 
   const forget = () => {
-    if (topic) request(UNSUBSCRIBE, [topic], 0);
+    if (topic) asked.request(UNSUBSCRIBE, [topic], 0);
     topic = '';
   };
 
@@ -93,25 +82,25 @@ export function createReceiver(
     if (!target.isChunk(n, bytes)) return false;
     forget();
     if (target.write(n, bytes)) return true;
-    ended('the flash does not take the image');
+    asked.ended('the flash does not take the image');
     return false;
   };
 
   const step = () => {
     if (!isLive) return;
-    isHeld = sounding() ? 1 : 0;
+    isHeld = asked.sounding() ? 1 : 0;
     const n = at % target.count;
     if (isHeld || !(topic ? keep(n) : find(n))) return;
-    if (at % target.perUnit === 0) progress(order, at, target.count, -1);
-    if (at++ === target.count) ended('');
-    else later(step);
+    if (at % target.perUnit === 0) progress(at, -1);
+    if (at++ === target.count) asked.ended('');
+    else asked.later(step);
   };
-  later(step);
+  asked.later(step);
 
   return {
     take: (from, payload) => {
       if (!topic || from !== topic) return false;
-      if (!came) later(step);
+      if (!came) asked.later(step);
       came = payload;
       return true;
     },
@@ -121,9 +110,9 @@ export function createReceiver(
       wait = 1;
     },
     tick: () => {
-      if (isHeld) return later(step);
+      if (isHeld) return asked.later(step);
       if (!topic || came || --wait) return;
-      if (pause) progress(order, at - 1, target.count, at % target.count);
+      if (pause) progress(at - 1, at % target.count);
       ask();
     },
     stop: () => {

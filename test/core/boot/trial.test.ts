@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BACK, CLEAR, LOOK, TRY } from '../../../firmware/core/boot/books.ts';
 import { chooseSlot, confirm } from '../../../firmware/core/boot/choose.ts';
 import { writeJournal, readJournal } from '../../../firmware/core/boot/journal.ts';
-import { askBooks } from '../../support/books.ts';
+import { SENT_BACK } from '../../../firmware/core/boot/state.ts';
+import { clear, goBack, lossOf, tryOther } from '../../../firmware/core/boot/trial.ts';
+import { book } from '../../support/books.ts';
 import { crc } from '../../support/crc.ts';
 import { FakeStore, PowerCut } from '../../support/fake-store.ts';
 
@@ -29,10 +30,15 @@ function bench(): FakeStore {
   return store;
 }
 
+/** What became of the other image. */
+function loss(store: FakeStore): string {
+  return lossOf(readJournal(store, crc).state);
+}
+
 /** A device that has left the image in slot b after three starts, and has proved itself in slot a. */
 function rolledBack(): FakeStore {
   const store = bench();
-  askBooks(store, TRY);
+  book(store, tryOther);
   for (let i = 0; i < 4; i++) start(store);
   ok(store);
   return store;
@@ -40,7 +46,7 @@ function rolledBack(): FakeStore {
 
 test('the slot on trial is started, and kept when it confirms', () => {
   const store = bench();
-  assert.equal(askBooks(store, TRY).fault, '');
+  book(store, tryOther);
   assert.equal(start(store), 1);
   ok(store);
   assert.equal(start(store), 1);
@@ -48,74 +54,57 @@ test('the slot on trial is started, and kept when it confirms', () => {
 
 test('the slot on trial is left again when it does not confirm', () => {
   const store = bench();
-  askBooks(store, TRY);
+  book(store, tryOther);
   assert.deepEqual([start(store), start(store), start(store), start(store)], [1, 1, 1, 0]);
 });
 
-test('what became of a trial can be asked for, also after the next start', () => {
+test('what became of a trial is known, also after the next start', () => {
   const store = rolledBack();
-  assert.equal(askBooks(store, LOOK).loss, 'was never confirmed');
+  assert.equal(loss(store), 'was never confirmed');
   start(store);
   ok(store);
-  assert.equal(askBooks(store, LOOK).loss, 'was never confirmed');
+  assert.equal(loss(store), 'was never confirmed');
 });
 
 test('it counts no more once the slot is about to get a new image', () => {
   const store = rolledBack();
-  assert.equal(askBooks(store, CLEAR, 'is empty').fault, '');
-  assert.equal(askBooks(store, LOOK).loss, '');
+  book(store, clear);
+  assert.equal(loss(store), '');
 });
 
-test('to look writes nothing, and neither does to clear what is clear', () => {
+test('to clear what is clear writes nothing', () => {
   const store = bench();
   const { operations } = store;
-  askBooks(store, LOOK);
-  askBooks(store, CLEAR);
+  book(store, clear);
   assert.equal(store.operations, operations);
 });
 
 test('a slot that failed can be put on trial again', () => {
   const store = rolledBack();
-  assert.equal(askBooks(store, TRY).fault, '');
+  book(store, tryOther);
   assert.equal(start(store), 1);
-});
-
-test('an image that must not run is neither tried nor gone back to', () => {
-  for (const event of [TRY, BACK]) {
-    const store = bench();
-    assert.equal(askBooks(store, event, 'is damaged').fault, 'is damaged');
-    assert.equal(start(store), 0);
-  }
-});
-
-test('nothing is changed before the running image is confirmed', () => {
-  const store = bench();
-  start(store);
-  for (const event of [CLEAR, TRY, BACK]) {
-    assert.equal(askBooks(store, event).fault, 'the running image is not confirmed');
-  }
 });
 
 test('going back starts the other image, which must confirm as well', () => {
   const store = bench();
-  assert.equal(askBooks(store, BACK).fault, '');
+  book(store, goBack);
   assert.deepEqual([1, 2, 3, 4].map(() => start(store)), [1, 1, 1, 0]);
-  assert.equal(askBooks(store, LOOK).back, false);
+  assert.notEqual(readJournal(store, crc).state.loss, SENT_BACK);
 });
 
 test('it is known after going back that it was asked for', () => {
   const store = bench();
-  askBooks(store, BACK);
+  book(store, goBack);
   start(store);
   ok(store);
-  assert.deepEqual([askBooks(store, LOOK).back, readJournal(store, crc).state.home], [true, 1]);
+  const { loss: last, home } = readJournal(store, crc).state;
+  assert.deepEqual([last, home], [SENT_BACK, 1]);
 });
 
 test('flash that takes no more writes is reported', () => {
   const store = bench();
   store.wearOut();
-  assert.equal(askBooks(store, TRY).fault, 'the journal cannot be written');
-  assert.equal(askBooks(store, BACK).fault, 'the journal cannot be written');
+  assert.deepEqual([book(store, tryOther), book(store, goBack)], [false, false]);
 });
 
 test('a power cut at any write of an update and its trial always leaves a slot to start', () => {
@@ -124,8 +113,8 @@ test('a power cut at any write of an update and its trial always leaves a slot t
       const store = bench();
       store.cutAfter(cut, done);
       try {
-        askBooks(store, CLEAR);
-        askBooks(store, TRY);
+        book(store, clear);
+        book(store, tryOther);
         for (let i = 0; i < 4; i++) start(store);
       } catch (error) {
         assert.ok(error instanceof PowerCut, String(error));

@@ -3,17 +3,19 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { rules } from '../../../firmware/core/config.ts';
 import { fits } from '../../../firmware/core/settings/check.ts';
-import { COPY_HEADER, copyHeader, placeOffset } from '../../../firmware/core/settings/copy.ts';
+import { COPY_HEADER, copyHeader, copyStart } from '../../../firmware/core/copy.ts';
 import { textsAsBytes } from '../../../firmware/core/settings/load.ts';
 import { given } from '../../../firmware/core/settings/fill.ts';
-import { SLOTS } from '../../../firmware/core/layout.ts';
+import { SETTINGS, SETTINGS_UNITS, SLOTS } from '../../../firmware/core/layout.ts';
 import { crc } from '../../support/crc.ts';
 import { FakeStore } from '../../support/fake-store.ts';
 import { limits, load, save, settings } from '../../support/settings.ts';
 
+const bodyOf = (place: number) => copyStart(SETTINGS, SETTINGS_UNITS, place);
+
 /** Puts any body into a place, with a header that vouches for it. */
 function forge(store: FakeStore, place: number, count: number, body: string): void {
-  store.bytes.write(copyHeader(crc, count, body) + body, placeOffset(place), 'latin1');
+  store.bytes.write(copyHeader(crc, count, body) + body, bodyOf(place) - COPY_HEADER, 'latin1');
 }
 
 test('a device without settings has the defaults', () => {
@@ -31,7 +33,7 @@ test('a damaged copy gives way to the older one', () => {
   save(store, settings('{"id":"old"}'));
   save(store, settings('{"id":"new"}'));
   assert.equal(load(store).id, 'new');
-  store.bytes[placeOffset(1) + COPY_HEADER + 20] = 0;
+  store.bytes[bodyOf(1) + 20] = 0;
   assert.equal(load(store).id, 'old');
 });
 
@@ -39,8 +41,8 @@ test('two damaged copies give way to the defaults', () => {
   const store = new FakeStore(SLOTS);
   save(store, settings('{"id":"old"}'));
   save(store, settings('{"id":"new"}'));
-  store.bytes[placeOffset(0) + 5] = 0x55;
-  store.bytes[placeOffset(1) + 9] = 0x55;
+  store.bytes[bodyOf(0) - 11] = 0x55;
+  store.bytes[bodyOf(1) - 7] = 0x55;
   assert.deepEqual(load(store), settings());
 });
 

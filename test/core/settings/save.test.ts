@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { settingsUnit, SLOTS, UNIT } from '../../../firmware/core/layout.ts';
-import { placeOffset } from '../../../firmware/core/settings/copy.ts';
 import { FakeStore, PowerCut } from '../../support/fake-store.ts';
 import { body, load, save, settings } from '../../support/settings.ts';
 
@@ -135,7 +134,7 @@ test('changes with a power cut anywhere, over and over, never leave a device wit
 test('whatever is in the place of a copy, a change is stored', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 64 }), fc.constantFrom(0, 1), (junk, place) => {
     const store = bench();
-    store.bytes.set(junk, placeOffset(place));
+    store.bytes.set(junk, settingsUnit(place) * UNIT);
     assert.equal(save(store, settings('{"id":"next"}')), '');
     assert.equal(load(store).id, 'next');
   }), { numRuns: 50 });
