@@ -84,7 +84,7 @@ class Check {
     const sections = new Set([...known].filter((path) => path.includes('.')).map((path) => path.split('.')[0]!));
     for (const [name, node] of this.root.children ?? []) {
       if (!sections.has(name)) this.known(name, [...known, ...sections], known.has(name));
-      else if (!node.children || Array.isArray(node.value)) this.add(name, 'must be an object: { … }', node.value);
+      else if (!node.children || Array.isArray(node.value)) this.add(name, 'must be an object: { … }');
       else this.inside(name, node, known);
     }
   }
