@@ -1,127 +1,11 @@
 /**
  * What `@types/espruino` lacks or has wrong, for the calls that `hal/`, `main.ts` and `boot.ts`
- * make. Where the package declares a function already, the line here is one more overload.
+ * make. Where the package declares a function already, the line here is one more overload. Sockets are in
+ * `espruino-net.d.ts`, Wi-Fi in `espruino-wifi.d.ts`, flash in `espruino-flash.d.ts`, the language in
+ * `espruino-language.d.ts`.
  */
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- Espruino hands out values of any shape. */
-
-interface EspruinoSocket {
-  on(event: 'connect', callback: () => void): void;
-  /** Bytes, one a character; at most 268 (ESP8266) or 536 of them. */
-  on(event: 'data', callback: (bytes: string) => void): void;
-  on(event: 'drain' | 'end', callback: () => void): void;
-  on(event: 'error', callback: (error: { code: number; message: string }) => void): void;
-  on(event: 'close', callback: (hadError: boolean) => void): void;
-  removeAllListeners(event?: string): void;
-  /** Queues bytes. Throws when the socket is closed. */
-  write(bytes: string): boolean;
-  end(bytes?: string): void;
-  /** Not documented, but set on a socket that has closed. */
-  readonly closed?: boolean;
-}
-
-interface EspruinoNet {
-  connect(options: { host: string; port: number }, connected?: () => void): EspruinoSocket;
-}
-
-interface EspruinoTls {
-  /** `key`, `cert` and `ca` are DER in a string. No certificate is verified. */
-  connect(
-    options: { host: string; port: number; key?: string; cert?: string; ca?: string },
-    connected?: () => void,
-  ): EspruinoSocket;
-}
-
-interface EspruinoDatagramSocket {
-  bind(port: number, bound?: () => void): void;
-  on(
-    event: 'message',
-    callback: (message: string, from: { address: string; port: number; size: number }) => void,
-  ): void;
-  on(event: 'error', callback: (error: { code: number; message: string }) => void): void;
-  on(event: 'close', callback: (hadError: boolean) => void): void;
-  removeAllListeners(event?: string): void;
-  send(message: string, port: number, host: string): void;
-  send(buffer: string, offset: number, length: number, port: number, host: string): void;
-  close(): void;
-}
-
-interface EspruinoDgram {
-  createSocket(type: 'udp4', received?: (message: string, from: { address: string; port: number }) => void):
-    EspruinoDatagramSocket;
-}
-
-interface EspruinoStorage {
-  /** Undefined when there is no such file. On the chips the result points into flash. */
-  read(name: string, offset?: number, length?: number): string | undefined;
-  /** Undefined when there is no such file, or with `noExceptions` when it does not parse. */
-  readJSON(name: string, noExceptions?: boolean): any;
-  readArrayBuffer(name: string): ArrayBuffer | undefined;
-  /** Not atomic: the old file is lost before the new one is written. */
-  write(name: string, data: string | ArrayBuffer | object, offset?: number, size?: number): boolean;
-  writeJSON(name: string, data: any): boolean;
-  erase(name: string): void;
-  eraseAll(): void;
-  list(pattern?: RegExp | string): string[];
-  hash(pattern?: RegExp | string): number;
-  compact(showMessage?: boolean): void;
-  getFree(checkInternalFlash?: boolean): number;
-  getStats(checkInternalFlash?: boolean): {
-    totalBytes: number; freeBytes: number; fileBytes: number; fileCount: number; trashBytes: number; trashCount: number;
-  };
-}
-
-interface EspruinoFlash {
-  getPage(address: number): { addr: number; length: number } | undefined;
-  getFree(): { addr: number; length: number }[];
-  erasePage(address: number): void;
-  /** Address and length are multiples of 4. */
-  write(data: string | Uint8Array | ArrayBuffer, address: number): void;
-  read(length: number, address: number): Uint8Array;
-}
-
-interface EspruinoAddress {
-  ip: string;
-  netmask: string;
-  gw: string;
-  mac: string;
-}
-
-interface EspruinoWifi {
-  connect(ssid: string, options: { password?: string; dnsServers?: string[]; channel?: number; bssid?: string },
-    callback?: (error: string | null) => void): void;
-  disconnect(callback?: () => void): void;
-  startAP(ssid: string, options: { password?: string; authMode?: string; channel?: number; hidden?: boolean },
-    callback?: (error: string | null) => void): void;
-  stopAP(callback?: (error: string | null) => void): void;
-  scan(callback: (error: string | null, found: { ssid: string; mac: string; authMode: string; channel: number;
-    rssi: number }[]) => void): void;
-  getStatus(callback?: (status: any) => void): { mode: string; station: string; ap: string; powersave?: string };
-  getDetails(callback?: (details: any) => void): { status: string; rssi: number; ssid: string };
-  getIP(callback?: (error: string | null, address: EspruinoAddress) => void): EspruinoAddress;
-  getAPIP(callback?: (error: string | null, address: EspruinoAddress) => void): EspruinoAddress;
-  setIP(settings: { ip: string; gw: string; netmask: string }, callback?: (error: string | null) => void): void;
-  setHostname(name: string, callback?: () => void): void;
-  getHostname(callback?: (name: string) => void): string;
-  getHostByName(name: string, callback: (ip: string | null) => void): void;
-  setConfig(settings: { phy?: string; powersave?: string }): void;
-  save(what?: 'clear' | 'sta+ap'): void;
-  restore(): void;
-  on(
-    event: 'connected',
-    callback: (details: { ip: string; gw: string; mask?: string; netmask?: string }) => void,
-  ): void;
-  on(
-    event: 'disconnected',
-    callback: (details: { ssid: string; mac: string; reason: string; msg?: string }) => void,
-  ): void;
-  on(event: 'associated', callback: (details: { ssid: string; mac: string; channel: number }) => void): void;
-  on(
-    event: 'auth_change' | 'dhcp_timeout' | 'sta_joined' | 'sta_left' | 'probe_recv',
-    callback: (details: any) => void,
-  ): void;
-  removeAllListeners(event?: string): void;
-}
 
 interface EspruinoCrypto {
   SHA1(data: string | ArrayBuffer): ArrayBuffer;
@@ -129,15 +13,8 @@ interface EspruinoCrypto {
   SHA256(data: string | ArrayBuffer): ArrayBuffer;
 }
 
-declare function require(name: 'net'): EspruinoNet;
-declare function require(name: 'tls'): EspruinoTls;
-declare function require(name: 'dgram'): EspruinoDgram;
-declare function require(name: 'Storage'): EspruinoStorage;
-declare function require(name: 'Flash'): EspruinoFlash;
-declare function require(name: 'Wifi'): EspruinoWifi;
 declare function require(name: 'crypto'): EspruinoCrypto;
 declare function require(name: 'TelnetServer'): { setOptions(options: { mode: 'on' | 'off' }): void };
-declare function require(name: 'NetworkJS'): { create(functions: any): void };
 
 /** Timer ids count from 1. `clearTimeout` throws when its argument is undefined. */
 declare function setTimeout(callback: () => void, ms: number): number;
@@ -227,40 +104,4 @@ declare namespace ESP32 {
 declare namespace NRF {
   function setServices(services: object, options?: { uart?: boolean; advertise?: string[] }): void;
   function sleep(): void;
-}
-
-/** What Espruino has of the standards after ES5. */
-interface ObjectConstructor {
-  assign(target: any, ...sources: any[]): any;
-  values(object: any): any[];
-  entries(object: any): [string, any][];
-  fromEntries(entries: any[]): any;
-}
-interface Array<T> {
-  find(predicate: (value: T, index: number) => boolean): T | undefined;
-  findIndex(predicate: (value: T, index: number) => boolean): number;
-  fill(value: T, start?: number, end?: number): this;
-  includes(value: T): boolean;
-}
-interface ReadonlyArray<T> {
-  find(predicate: (value: T, index: number) => boolean): T | undefined;
-  findIndex(predicate: (value: T, index: number) => boolean): number;
-  includes(value: T): boolean;
-}
-interface String {
-  startsWith(text: string, position?: number): boolean;
-  endsWith(text: string, position?: number): boolean;
-  includes(text: string, position?: number): boolean;
-  repeat(count: number): string;
-  padStart(length: number, fill?: string): string;
-  padEnd(length: number, fill?: string): string;
-  replaceAll(search: string, replacement: string): string;
-}
-interface Math {
-  sign(x: number): number;
-}
-interface Uint8Array {
-  fill(value: number, start?: number, end?: number): this;
-  slice(start?: number, end?: number): Uint8Array;
-  set(array: ArrayLike<number>, offset?: number): void;
 }
