@@ -80,7 +80,7 @@ function checkWords(name: string | undefined, rest: string[], values: Values): v
 /** How a roll-out stands: as it was booked, and as its bells have reported since. */
 async function status(book: Book, values: Values, io: Io): Promise<number> {
   const { rollout } = book;
-  if (!rollout || rollout.state !== 'running') return report(book, values, io);
+  if (!rollout || rollout.targets.every(({ standing }) => standing === 'done')) return report(book, values, io);
   const { prefix, ...address } = findBroker(values, io);
   try {
     const client = await connectHost({ ...address, prefix });

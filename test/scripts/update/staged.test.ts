@@ -94,6 +94,9 @@ test('after an interruption the bells go on, --status sees it, and --resume fini
   const status = await at.update([], { status: true });
   assert.match(status.out, /bell-01 .* confirmed/);
   assert.match(status.out, /Stage 1 of 2: 2 of 5 bells run 1\.3\.0\. Go on with bell update --resume\./);
+  const alone = await at.update([], { status: true, broker: 'mqtt://127.0.0.1:1' });
+  assert.match(alone.err, /No broker answers at .*; this is what was known before\./);
+  assert.match(alone.out, /bell-01 .* on trial/);
   const resumed = await at.update([], { resume: true });
   assert.equal(resumed.end, 0);
   assert.match(resumed.out, /5 of 5 bells run 1\.3\.0\./);
