@@ -49,6 +49,8 @@ export class FakeChip {
   onSend: (bytes: Uint8Array) => void = () => undefined;
   /** The program in flash was started; gives what takes its input. */
   onApp: (send: (text: string) => void) => (bytes: Uint8Array) => void = () => () => undefined;
+  /** The program in flash has ended: the chip is held in reset, or starts its loader. */
+  onAppEnd: () => void = () => undefined;
   /** It was pulled out of the computer. */
   onUnplug: () => void = () => undefined;
 
@@ -73,12 +75,13 @@ export class FakeChip {
   setLines(dtr: boolean, rts: boolean): void {
     this.lines.push(`D${Number(dtr)}R${Number(rts)}`);
     const change = this.circuit.set(dtr, rts);
-    if (change === 'held') this.mode = 'held';
+    if (change === 'held') this.hold();
     else if (change) this.start(change);
   }
 
   /** What the button for the boot mode and the reset button do together. */
   start(mode: 'app' | 'download'): void {
+    this.hold();
     this.mode = mode;
     this.baud = 115200;
     this.program = this.newProgram();
@@ -101,6 +104,11 @@ export class FakeChip {
     this.start('app');
   }
 
+  private hold(): void {
+    if (this.mode === 'app') this.onAppEnd();
+    this.mode = 'held';
+  }
+
   private newProgram(): LoaderProgram {
     return new LoaderProgram(this, this.echoesUnknown, (packet) => this.onSend(frame(packet)));
   }
@@ -109,7 +117,7 @@ export class FakeChip {
     const { deafFrom, unpluggedAt, garbledAt } = this.faults;
     const count = this.requests.push(LoaderProgram.nameOf(packet));
     if (unpluggedAt !== undefined && count >= unpluggedAt) {
-      this.mode = 'held';
+      this.hold();
       return this.onUnplug();
     }
     if (deafFrom !== undefined && count >= deafFrom) return;
