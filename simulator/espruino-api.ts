@@ -42,6 +42,7 @@ function bytesMembers(interpreter: Interpreter): Record<string, unknown> {
   return {
     CRC32: (data: unknown) => crc32(bytesOfAll([data])),
     toString: (...values: unknown[]) => textOf(bytesOfAll(values)),
+    toFlatString: (...values: unknown[]) => textOf(bytesOfAll(values)),
     toUint8Array: (...values: unknown[]) => new interpreter.js.Uint8Array(bytesOfAll(values)),
     asUTF8: (value: unknown) => Buffer.from(String(value), 'utf8').toString('latin1'),
     fromUTF8: (value: unknown) => Buffer.from(bytesOf(String(value))).toString('utf8'),
