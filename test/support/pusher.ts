@@ -41,7 +41,7 @@ export class Pusher {
   async put(image: Uint8Array, n: number, retain: boolean): Promise<void> {
     const { chunk } = this.kind;
     const payload = Buffer.from(image.subarray(n * chunk, (n + 1) * chunk));
-    await this.client.publishAsync(`${this.bell.prefix}/image/${orderFor(image).image}/${n}`, payload, { qos: 1, retain });
+    await this.client.publishAsync(this.topic(image, n), payload, { qos: 1, retain });
   }
 
   /** Asks the device to run an image, retained; gives the serial. */
@@ -61,17 +61,13 @@ export class Pusher {
 
   /** Waits until the device says one of these states of its last manifest. */
   async says(states: readonly string[], limitMs = 15 * 60_000): Promise<Status> {
-    const found = () => {
-      return this.statuses.find(({ state, serial }) => states.includes(state) && (serial ?? this.serial) === this.serial);
-    };
+    const { serial } = this;
+    const found = () => this.statuses.find((said) => states.includes(said.state) && (said.serial ?? serial) === serial);
     await this.scene.waiting.until(states.join(' or '), () => found() !== undefined, limitMs);
     return found()!;
   }
 
-  /** What the broker keeps of all that: topics of images. */
-  async clear(image: Uint8Array): Promise<void> {
-    for (let n = 0; n * this.kind.chunk < image.length; n++) {
-      await this.client.publishAsync(`${this.bell.prefix}/image/${orderFor(image).image}/${n}`, '', { retain: true });
-    }
+  private topic(image: Uint8Array, n: number): string {
+    return `${this.bell.prefix}/image/${orderFor(image).image}/${n}`;
   }
 }
