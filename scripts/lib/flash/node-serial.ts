@@ -6,7 +6,7 @@ import type { SerialDevice, Signals } from './serial-device.ts';
 export interface NodeSerialOptions {
   readonly vendor?: number;
   readonly product?: number;
-  /** Hears of the lines. Then it is no fault that the port has none: a pseudo-terminal, in a test. */
+  /** Stands for the lines where the port has none: a pseudo-terminal, in a test. */
   readonly onLines?: (dtr: boolean, rts: boolean) => void;
 }
 
@@ -26,6 +26,7 @@ export async function loadSerial(): Promise<typeof SerialLibrary> {
 export class NodeSerial implements SerialDevice {
   readable: ReadableStream<Uint8Array> | null = null;
   writable: WritableStream<Uint8Array> | null = null;
+  hasLines = true;
   private port: SerialLibrary.SerialPort | undefined;
   // The library sets both lines whenever one is given, so both are given, always.
   private dtr = false;
@@ -66,8 +67,11 @@ export class NodeSerial implements SerialDevice {
     const { port } = this;
     if (!port) throw new Error('the port is closed');
     const { onLines } = this.options;
-    onLines?.(this.dtr, this.rts);
-    if (!onLines) await step((done) => port.set({ dtr: this.dtr, rts: this.rts }, done));
+    if (onLines) return onLines(this.dtr, this.rts);
+    await step((done) => port.set({ dtr: this.dtr, rts: this.rts }, done)).catch((error: Error) => {
+      if (!/inappropriate ioctl|ENOTTY/i.test(error.message)) throw error;
+      this.hasLines = false;
+    });
   }
 
   async setBaudRate(baudRate: number): Promise<void> {

@@ -19,6 +19,8 @@ export interface SerialDevice {
   readonly writable: WritableStream<Uint8Array> | null;
   /** Sets both lines in one step, so that a chip never sees a state between. */
   setSignals(signals: Signals): Promise<void>;
+  /** False when the port turned out to have no such lines: then a person resets the board. */
+  readonly hasLines?: boolean;
   /** Changes the speed of an open port. Where it is missing the port is closed and opened again. */
   setBaudRate?(baudRate: number): Promise<void>;
   /** Calls back once when the device is unplugged. Web Serial's `disconnect` event fills it. */

@@ -63,6 +63,8 @@ export type FlashEvent =
 
 export type FlashStep = 'interpreter' | 'firmware';
 
+const BY_HAND = 'this port has no line that resets a board: press RST or EN, or take its power away, to start it.';
+
 /**
  * Everything from a chip at a port to a bell that starts: interpreter, loader, image and settings.
  * What is right already is left alone; ended at any point, the same call goes on. After a Failure
@@ -84,6 +86,7 @@ export async function flashDevice(
     await rom.abandon();
     throw error;
   }
+  if (device.hasLines === false) tell({ type: 'warning', text: BY_HAND });
   tell({ type: 'started' });
   if (fresh && job.provision) await job.provision(device, fresh);
   return found;
