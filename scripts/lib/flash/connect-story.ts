@@ -1,3 +1,4 @@
+import { Failure } from '../failure.ts';
 import { PortFailure } from './port-failure.ts';
 
 const BY_HAND = 'Hold the button marked BOOT, FLASH or IO0, press and release RST or EN, let go, and try again; ' +
@@ -22,7 +23,7 @@ export class ConnectStory {
 
   /** A PortFailure for an error that esptool-js threw; one that is a Failure already stays as it is. */
   failure(error: unknown): Error {
-    if (error instanceof PortFailure) return error;
+    if (error instanceof Failure) return error;
     const { message } = error as Error;
     if (!/Failed to connect|stream stopped|No serial data|Invalid head|Timeout|Failed to start stub/.test(message)) {
       return this.unexpected(error as Error);

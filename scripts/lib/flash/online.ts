@@ -3,7 +3,7 @@ import type { Settings } from '../../../firmware/core/config.ts';
 import { defaultId } from '../../../firmware/core/settings/public.ts';
 import { Failure } from '../failure.ts';
 import { connectHost, subscribeHost } from '../mqtt-host.ts';
-import { interrupted } from './write-regions.ts';
+import { interrupted } from './port-failure.ts';
 
 /** What a bell says of itself when it has come online. */
 export interface Online {

@@ -30,6 +30,11 @@ export class PortFailure extends Failure {
   }
 }
 
+/** What the user ended. The same command goes on. */
+export function interrupted(): Failure {
+  return new Failure('Interrupted', 'Give the same command again: it goes on where it was.');
+}
+
 /** The device was unplugged. */
 export function lostFailure(): PortFailure {
   return new PortFailure(

@@ -2,7 +2,7 @@ import { ESPLoader, Transport } from 'esptool-js';
 import type { RomChip } from '../../../boards/interpreters.ts';
 import { ConnectStory } from './connect-story.ts';
 import { md5 } from './md5.ts';
-import { lostFailure, PortFailure } from './port-failure.ts';
+import { interrupted, lostFailure, PortFailure } from './port-failure.ts';
 import type { SerialDevice } from './serial-device.ts';
 
 export interface RomOptions {
@@ -107,9 +107,11 @@ export class RomLoader {
 
 /**
  * Resets the chip into its loader, finds out which one it is, and loads the stub that writes flash.
- * Throws a PortFailure that says what to do.
+ * Throws a PortFailure that says what to do, and ends at once when `signal` is aborted.
  */
-export async function connectRom(device: SerialDevice, options: RomOptions = {}): Promise<RomLoader> {
+export async function connectRom(
+  device: SerialDevice, options: RomOptions = {}, signal?: AbortSignal,
+): Promise<RomLoader> {
   const { attempts = 7, patienceMs = 5000 } = options;
   // A change of speed means nothing to USB inside of the chip.
   const isInside = device.getInfo().usbVendorId === 0x303a;
@@ -119,15 +121,19 @@ export async function connectRom(device: SerialDevice, options: RomOptions = {})
   const esp = new ESPLoader({ transport, baudrate, romBaudrate: ROM_BAUD, terminal: story, debugLogging: true });
   esp.FLASH_READ_TIMEOUT = patienceMs;
   const lost = lostOf(device, transport);
+  const aborted = abortOf(signal, transport);
   try {
-    await Promise.race([esp.detectChip('default_reset', attempts), lost]);
+    const wait = <T>(work: Promise<T>) => Promise.race([work, lost, aborted.promise]);
+    await wait(esp.detectChip('default_reset', attempts));
     const chip = chipOf(esp);
-    const mac = await Promise.race([esp.chip.readMac(esp), lost]);
-    await Promise.race([loadStub(esp, baudrate), lost]);
+    const mac = await wait(esp.chip.readMac(esp));
+    await wait(loadStub(esp, baudrate));
     return new RomLoader(device, esp, transport, patienceMs, lost, chip, mac);
   } catch (error) {
     await transport.disconnect().catch(() => undefined);
     throw story.failure(error);
+  } finally {
+    aborted.forget();
   }
 }
 
@@ -152,7 +158,7 @@ function quietTransport(device: SerialDevice): Transport {
 function lostOf(device: SerialDevice, transport: Transport): Promise<never> {
   const lost = new Promise<never>((_done, fail) => device.onLost?.(() => {
     fail(lostFailure());
-    endReading(transport);
+    endReading(transport, lostFailure());
   }));
   // Whoever waits hears of it; when nobody does, it is no fault of the process.
   lost.catch(() => undefined);
@@ -160,11 +166,26 @@ function lostOf(device: SerialDevice, transport: Transport): Promise<never> {
 }
 
 /** esptool-js would go on looking into its buffer for an answer, for seconds, and so keep the process alive. */
-function endReading(transport: Transport): void {
+function endReading(transport: Transport, why: Error): void {
   const gone = () => {
-    throw lostFailure();
+    throw why;
   };
   Object.defineProperty(transport, 'buffer', { get: gone, set: gone });
+}
+
+/** Rejects when the user ends it, until it is forgotten. */
+function abortOf(signal: AbortSignal | undefined, transport: Transport) {
+  let abort: () => void = () => undefined;
+  const promise = new Promise<never>((_done, fail) => {
+    abort = () => {
+      fail(interrupted());
+      endReading(transport, interrupted());
+    };
+  });
+  promise.catch(() => undefined);
+  signal?.addEventListener('abort', abort);
+  if (signal?.aborted) abort();
+  return { promise, forget: () => signal?.removeEventListener('abort', abort) };
 }
 
 function chipOf(esp: ESPLoader): RomChip {

@@ -6,11 +6,12 @@ import type { Settings } from '../../../firmware/core/config.ts';
 import { Failure } from '../failure.ts';
 import { boardOn, candidatesFor } from './board-choice.ts';
 import { interpreterRegions } from './interpreter-regions.ts';
+import { interrupted } from './port-failure.ts';
 import { connectRom, type RomLoader, type RomOptions } from './rom-loader.ts';
 import type { SerialDevice } from './serial-device.ts';
 import { planStorage, type StoragePlan, type StorageWish } from './storage-plan.ts';
 import { textsFromBytes } from './texts.ts';
-import { interrupted, writeRegions } from './write-regions.ts';
+import { writeRegions } from './write-regions.ts';
 
 /**
  * Gives a device that runs its settings over its console, and resolves when it has stored them. The
@@ -74,7 +75,7 @@ export async function flashDevice(
   device: SerialDevice, job: FlashJob, tell: (event: FlashEvent) => void, signal: AbortSignal,
 ): Promise<FoundDevice> {
   tell({ type: 'connecting' });
-  const rom = await connectRom(device, job.rom);
+  const rom = await connectRom(device, job.rom, signal);
   let found: FoundDevice;
   let fresh: Settings | undefined;
   try {

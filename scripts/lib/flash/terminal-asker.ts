@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
 import type { Io } from '../command.ts';
 import type { Asker } from './asker.ts';
-import { interrupted } from './write-regions.ts';
+import { interrupted } from './port-failure.ts';
 
 /** A person at a terminal; undefined where there is none, as in a script. */
 export function terminalAsker(io: Io, input: Readable & { isTTY?: boolean } = process.stdin): Asker | undefined {

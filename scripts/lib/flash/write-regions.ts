@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { interrupted } from './port-failure.ts';
 import { PIECE, type RomLoader } from './rom-loader.ts';
 
 /** Bytes and their place in flash. */
@@ -50,11 +50,6 @@ export async function writeRegions(
   }
   tell({ share: 1, name: regions.at(-1)?.name ?? '' });
   return written;
-}
-
-/** What the user ended. The same command goes on. */
-export function interrupted(): Failure {
-  return new Failure('Interrupted', 'Give the same command again: it goes on where it was.');
 }
 
 function cut(region: Region): Region[] {

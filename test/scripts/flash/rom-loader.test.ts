@@ -78,6 +78,17 @@ test('silence, a program that runs on, and a port without a chip each have their
   assert.equal(await fault(connectRom(new MemoryPort(deaf), QUICK)), 'deaf');
 });
 
+test('whoever ends it while it calls does not wait for the chip', async () => {
+  const silent = new FakeChip('ESP32', { circuit: noLines() });
+  silent.mode = 'held';
+  const port = new MemoryPort(silent);
+  const controller = new AbortController();
+  const end = connectRom(port, { attempts: 1000 }, controller.signal);
+  setImmediate(() => controller.abort());
+  await assert.rejects(end, /Interrupted/);
+  assert.equal(port.readable, null);
+});
+
 test('a bit that turns on the line is noticed and sent again', async () => {
   const chip = new FakeChip('ESP8266');
   const rom = await connectRom(new MemoryPort(chip));
