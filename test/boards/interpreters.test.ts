@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'node:test';
 import { boards } from '../../boards/index.ts';
 import { interpreterOf, interpreters, urlOf } from '../../boards/interpreters.ts';
+import { root } from '../../scripts/lib/paths.ts';
+
+const page = readFileSync(join(root, 'docs', 'flashing.md'), 'utf8');
 
 for (const interpreter of interpreters) {
   const { id, parts, flashKb, version, folder, storageAddress } = interpreter;
@@ -20,6 +25,14 @@ for (const interpreter of interpreters) {
     assert.match(version, /^2v\d\d$/);
     assert.ok(folder.includes(version));
     for (const part of parts) assert.equal(new URL(urlOf(interpreter, part)).protocol, 'https:');
+  });
+
+  test(`${id} is in the docs with its addresses, unless it is refused`, () => {
+    if (interpreter.refusal !== '') return;
+    const row = page.split('\n').find((line) => line.includes(`\`${folder}\``)) ?? '';
+    for (const { file, offset } of parts) {
+      assert.ok(row.includes(`\`${file}\` 0x${offset.toString(16).toUpperCase()}`), file);
+    }
   });
 
   test(`${id} has whole hashes or none`, () => {

@@ -17,7 +17,7 @@ import { idOf, OnlineWatch, type Online } from './online.ts';
 import { Pins } from './pins.ts';
 import { choosePort, describePort, type Port } from './ports.ts';
 import { createReport, type Report } from './report.ts';
-import type { RomOptions } from './rom-loader.ts';
+import type { RomOptions } from './connect-rom.ts';
 import type { SerialDevice } from './serial-device.ts';
 import { flashDevice, type FlashJob, type FoundDevice, type Provision } from './steps.ts';
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import test from 'node:test';
+import { connectRom } from '../../../scripts/lib/flash/connect-rom.ts';
 import { NodeSerial } from '../../../scripts/lib/flash/node-serial.ts';
 import { openFailure } from '../../../scripts/lib/flash/open-failure.ts';
 import type { PortFailure } from '../../../scripts/lib/flash/port-failure.ts';
-import { connectRom, PIECE } from '../../../scripts/lib/flash/rom-loader.ts';
+import { PIECE } from '../../../scripts/lib/flash/rom-loader.ts';
 import { FakeChip } from '../../support/rom/chip.ts';
 import { openPty, skipPty } from '../../support/rom/pty.ts';
 
