@@ -17,6 +17,8 @@ export const keep = {
   chores: 'due once in minutes, and looked at every second',
   answer: 'acknowledgements are not on the way of a ring',
   welcome: 'comes once a connection',
+  work: 'a timer holds it: made while a packet is taken apart, it would hold the packet',
+  step: 'a timer holds it, and would hold what started the ring',
 };
 
 /** The three things that are made for a board: source, file in dist/, and shape. */

@@ -42,7 +42,7 @@ export default function main(boot: Boot): void {
     review,
     rekey: changeKey,
     maxPacket: BOARD.maxPacket,
-    maxQueue: 2 * BOARD.maxPacket,
+    maxQueue: 1.25 * BOARD.maxPacket,
     maxStroke: BOARD.maxStrokeMs,
     trial: boot.trial,
   });

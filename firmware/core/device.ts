@@ -115,7 +115,7 @@ export function createDevice(parts: Parts): Device {
   const announce = () => {
     if (news === STATUS && say('status', 'online', 1, 1) < 0) return;
     news = INFO;
-    const info = infoOf(parts.facts(), parts.show(), split(names), bell.limits(), error);
+    const info = infoOf(parts.facts(), parts.show(), split(names), bell.limits(), error, parts.maxPacket);
     if (say('info', info, 1, 1) >= 0) news = 0;
   };
 
@@ -169,7 +169,7 @@ export function createDevice(parts: Parts): Device {
     else skipped();
   };
 
-  const order = createOrders(later, obey, skipped);
+  const order = createOrders(later, obey, skipped, parts.maxPacket / 2);
 
   const message = (topic: string, payload: string, _qos: number, retain: number, dup: number, id: number) => {
     backlog.heard();

@@ -1,8 +1,5 @@
-/**
- * How many messages may wait: one more than rings that can be played or queued. Each holds a dozen variables and its
- * payload, and a burst brings hundreds.
- */
-const MOST = 6;
+/** What a message takes in the list beside its payload, bytes: a dozen variables of an ESP8266. */
+const ORDER = 96;
 
 /** Values that one message takes in the list. */
 const FIELDS = 6;
@@ -15,16 +12,21 @@ export type Obey = (verb: string, payload: string, retain: number, dup: number, 
 /**
  * Messages that wait until the call stack is empty, which on an ESP8266 is small and guarded by nothing: one is obeyed
  * each time that `later` calls back. Gives a function that takes a message, and hands one that it has no room for to
- * `skipped`.
+ * `skipped`. Together they take at most `room` bytes: a burst brings hundreds. One is taken in any case.
  */
-export function createOrders(later: (callback: () => void) => void, obey: Obey, skipped: () => void): Obey {
+export function createOrders(
+  later: (callback: () => void) => void, obey: Obey, skipped: () => void, room: number,
+): Obey {
   // One flat list: an object for each message would take as much again.
   const orders: (string | number)[] = [];
   let working = 0;
+  // Bytes that they take.
+  let held = 0;
 
   const work = () => {
     const order = orders.splice(0, FIELDS);
     working = orders.length;
+    held -= ORDER + (order[1] as string).length;
     if (working) later(work);
     obey(
       order[0] as string, order[1] as string, order[2] as number, order[3] as number, order[4] as number,
@@ -33,11 +35,14 @@ export function createOrders(later: (callback: () => void) => void, obey: Obey, 
   };
 
   return (verb, payload, retain, dup, id, waited) => {
-    if (orders.length >= MOST * FIELDS) {
+    const size = ORDER + payload.length;
+    if (working && held + size > room) {
       if (verb !== 'stop') return skipped();
       // Nothing that waits would be heard behind it.
       orders.splice(0, orders.length);
+      held = 0;
     }
+    held += size;
     orders.push(verb, payload, retain, dup, id, waited);
     if (!working) later(work);
     working = 1;

@@ -84,7 +84,7 @@ for (const bed of beds) {
 
   test(`keeps messages of QoS 1 for a connection, and none of QoS 0 (${bed.name})`, { skip }, async (t) => {
     const bench = await ModuleBench.run(t, bed, `
-      var mqtt = client({ max_queue: 60 });
+      var mqtt = client({ max_queue: 140 });
       say('zero', mqtt.publish('a', 'zero'));
       say('one', mqtt.publish('a', 'one', { qos: 1 }) > 0);
       say('full', mqtt.publish('a', 'this is too long for what is left of the queue', { qos: 1 }));

@@ -34,6 +34,8 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
   let quiet = 0;
   // Seconds since PINGREQ, counted from 1; 0 when none is open.
   let pinged = 0;
+  // Whether messages have come in this second.
+  let flooded = 0;
 
   const closed = (reason: unknown) => {
     if (!state) return;
@@ -98,6 +100,7 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
     silent = pinged = 0;
     // CONNACK comes first and once [MQTT-3.2.0-1].
     if ((type === CONNACK) !== (state === GREETING)) return 'protocol error';
+    if (type === PUBLISH) flooded = 1;
     if (type === PUBLISH) return inbox.receive(head, body, skipped);
     // Only PUBLISH may be long, or have flags of its own; those of PUBREL are 0010 [MQTT-2.2.2-2].
     if (skipped || (head & 15) !== (type === PUBREL ? 2 : 0)) return 'malformed';
@@ -164,6 +167,8 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
       quiet++;
       if (!state) return;
       if (state === ONLINE && !outbox.due() && !inbox.waits()) progress();
+      // What we wait for is behind all that the server has sent before.
+      else if (flooded) flooded = 0;
       else if (!--patience) {
         patience = PATIENCE;
         if (state === DIALLING) closed('connection timed out');
