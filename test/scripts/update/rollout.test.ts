@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import {
-  begin, excuse, hear, listen, nextStep, NOT_YET, revive, untouched, type Deed, type Rollout, type Target,
+  begin, excuse, hasFailed, hear, listen, nextStep, NOT_YET, revive, untouched, type Deed, type Rollout, type Target,
 } from '../../../scripts/lib/update/rollout.ts';
 import type { Report, State } from '../../../scripts/lib/update/status.ts';
 
@@ -156,4 +157,26 @@ test('there is nothing to resume where all has ended well', () => {
   says(first, 'confirmed');
   nextStep(all);
   assert.equal(revive(all, 5000), false);
+});
+
+test('whatever bells report: nobody is asked before its stage, and it ends as its failures say', () => {
+  const fates = fc.constantFrom<State | 'silent'>('confirmed', 'current', 'failed', 'refused', 'rolled back', 'silent');
+  const wish = fc.tuple(fc.array(fates, { minLength: 1, maxLength: 40 }), fc.nat(40), fc.nat(100), fc.nat());
+  fc.assert(fc.property(wish, ([ends, first, percent, order]) => {
+    const stages = [...new Set([Math.min(Math.max(first, 1), ends.length), ends.length])];
+    const all = rollout(stages, 'run', percent);
+    let now = 1000;
+    for (let step = nextStep(all); step !== 'ended'; step = nextStep(all)) {
+      if (step !== 'wait') for (const one of step) begin(one, 100, now);
+      assert.ok(all.targets.slice(stages[all.stage]).every(({ standing }) => standing === 'planned'));
+      const busy = all.targets.filter(({ standing }) => standing === 'sent');
+      const one = busy[order % busy.length]!;
+      const fate = ends[all.targets.indexOf(one)]!;
+      if (fate === 'silent') listen(all, 180, now += 180_000);
+      else says(one, fate);
+    }
+    const begun = all.targets.slice(0, stages[all.stage]);
+    const failed = begun.filter(hasFailed).length;
+    assert.equal(all.state, failed > Math.floor((percent / 100) * begun.length + 1e-9) ? 'stopped' : 'done');
+  }));
 });

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import d1Mini from '../../../boards/d1-mini.ts';
 import esp32 from '../../../boards/esp32-devkit.ts';
+import { version } from '../../../scripts/lib/paths.ts';
+import { readImage } from '../../../scripts/lib/update/image-file.ts';
 import { connectClient, nextMessage } from '../../support/mqtt-client.ts';
 import type { Manner } from '../../support/imitation-updatee.ts';
 import { startBroker } from '../host.ts';
@@ -153,4 +155,15 @@ test('a serial is above every earlier one, whatever the clock says', async (cont
   const [front] = await bells(at, 1);
   assert.equal((await at.update(['bell-00'], { image: at.image('1.3.0').file })).end, 0);
   assert.equal(front!.newest, future + 1);
+});
+
+test('without --image, the one of each bell’s own board is built, in the version of package.json', async (context) => {
+  const at = await home(context);
+  const [front, back] = await bells(at, 2, (i) => ({ version: '0.9.0', board: i ? 'esp32-devkit' : 'd1-mini' }));
+  const { end, out } = await at.update(['house'], {});
+  assert.equal(end, 0, out);
+  for (const [bell, board] of [[front!, d1Mini], [back!, esp32]] as const) {
+    const image = readImage(bell.image, 'what came');
+    assert.deepEqual([image.board.id, image.version, bell.version], [board.id, version(), version()]);
+  }
 });
