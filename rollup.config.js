@@ -21,10 +21,21 @@ export const keep = {
   step: 'a timer holds it, and would hold what started the ring',
 };
 
-/** The three things that are made for a board: source, file in dist/, and shape. */
+/**
+ * Gives the name of a board's file.
+ *
+ * @param {string} end
+ */
+function named(end) {
+  return (/** @type {string} */ id) => `${id}.${end}`;
+}
+
+/** The things that are made for a board: source, file in dist/, and shape. The loader is joined of three. */
 export const entries = /** @type {const} */ ([
-  { name: 'app', input: 'firmware/main.ts', file: (/** @type {string} */ id) => `${id}.js`, shape: 'app' },
-  { name: 'loader', input: 'firmware/boot.ts', file: (/** @type {string} */ id) => `${id}.boot.js`, shape: 'program' },
+  { name: 'app', input: 'firmware/main.ts', file: named('js'), shape: 'app' },
+  { name: 'boot', input: 'firmware/boot.ts', file: named('boot.js'), shape: 'program' },
+  { name: 'review', input: 'firmware/review.ts', file: named('review.js'), shape: 'program' },
+  { name: 'receive', input: 'firmware/receive.ts', file: named('receive.js'), shape: 'program' },
   { name: 'module', input: 'firmware/mqtt-module.ts', file: () => 'MQTT.js', shape: 'module' },
 ]);
 

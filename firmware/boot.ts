@@ -14,21 +14,14 @@ import type { Journal } from './core/boot/journal.ts';
 import { createSafeMode } from './core/boot/safe-mode.ts';
 import { THREW, lossText, unpackState } from './core/boot/state.ts';
 import type { State } from './core/boot/state.ts';
-import type { Settings } from './core/config.ts';
 import type { Store } from './core/contracts.ts';
-import { newestCopy } from './core/copy.ts';
-import { SETTINGS, SETTINGS_UNITS } from './core/layout.ts';
-import { defaultId } from './core/settings/public.ts';
 import { encodeConnect, encodePublish } from './core/mqtt/packet.ts';
 import { createNetwork } from './core/network.ts';
-import type { Asked } from './core/update/asked.ts';
-import { createReceiver } from './core/update/receiver.ts';
-import { review } from './core/update/review.ts';
-import { digest } from './hal/digest.ts';
 import { closeDoors } from './hal/doors.ts';
 import { relay } from './hal/relay.ts';
 import { restart, restartReason } from './hal/restart.ts';
 import { createStore } from './hal/store.ts';
+import { storedSettings } from './hal/stored.ts';
 import { dial } from './hal/tcp.ts';
 import { joinWifi, listenWifi } from './hal/wifi.ts';
 
@@ -152,18 +145,6 @@ function startImage(choice: Choice): void {
   }, 1);
 }
 
-/**
- * The settings as they were stored: they were checked before, and to check them again is not worth its size here.
- * Of any version, unlike `trustedSettings`: images and their settings grow newer, and the loader stays.
- */
-function storedSettings(): Settings {
-  const store = createStore();
-  const copy = newestCopy(store, E.CRC32, SETTINGS, SETTINGS_UNITS);
-  const settings = JSON.parse(copy ? store.read(copy.start, copy.length) : '{"prefix":"bell","wifi":[],"mqtt":{}}');
-  if (!settings.id) settings.id = defaultId(getSerial());
-  return settings;
-}
-
 /** Tells the broker that no image runs, and why. The relay stays off; nothing can be asked of this device. */
 function safeMode(reason: string): void {
   const settings = storedSettings();
@@ -196,34 +177,9 @@ function safeMode(reason: string): void {
   beat();
 }
 
-/** What a chip does first. */
-function boot(): void {
-  relay().off();
-  const open = closeDoors();
-  if (open) print('still open:', open);
-  const choice = book(START) as Choice;
-  if (choice.slot < 0) safeMode(choice.reason);
-  else startImage(choice);
-}
-
-/** Does what the running image asks for. */
-function answer(asked: Asked): void {
-  const store = createStore();
-  const journal = readJournal(store, E.CRC32);
-  const settings = storedSettings();
-  const base = slotOffset(1 - journal.state.slot, BOARD.slotUnits);
-  review(asked, {
-    store, crc: E.CRC32, digest, state: journal.state, id: settings.id,
-    // Settings that were stored by an older image may lack it.
-    key: settings.update ? settings.update.key : '',
-    board: BOARD.id, slotUnits: BOARD.slotUnits, maxPacket: BOARD.maxPacket,
-    book: () => writeJournal(store, E.CRC32, journal),
-    receive: (runs) => createReceiver(store, E.CRC32, digest, base, settings.prefix, asked, runs),
-  });
-}
-
-// The running image has updates made by running the loader once more. So they cost it next to nothing at rest, and no
-// image can spoil them, or have its own opinion of what the journal means.
-const asked = (global as unknown as { asked?: Asked }).asked;
-if (asked) answer(asked);
-else boot();
+relay().off();
+const open = closeDoors();
+if (open) print('still open:', open);
+const choice = book(START) as Choice;
+if (choice.slot < 0) safeMode(choice.reason);
+else startImage(choice);

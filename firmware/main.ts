@@ -1,16 +1,18 @@
 import type { Boot } from './core/contracts.ts';
 import { createDevice } from './core/device.ts';
 import { createNetwork } from './core/network.ts';
+import { ask } from './hal/ask.ts';
 import { clock } from './hal/clock.ts';
 import { blink } from './hal/lamp.ts';
 import { onPress } from './hal/push.ts';
 import { relay } from './hal/relay.ts';
 import { restart } from './hal/restart.ts';
-import { review } from './hal/review.ts';
-import { changeKey, loadSettings, patchSettings, showSettings, takeSettings } from './hal/settings.ts';
+import {
+  changeKey, loadSettings, patchSettings, showSettings, takeSettings, updateKey,
+} from './hal/settings.ts';
 import { dial } from './hal/tcp.ts';
 import { askTime, now } from './hal/time.ts';
-import { joinWifi, listenWifi, signal } from './hal/wifi.ts';
+import { inWords, joinWifi, listenWifi, signal } from './hal/wifi.ts';
 
 /** Starts the bell. The one place where board, settings and parts are put together. */
 export default function main(boot: Boot): void {
@@ -39,7 +41,8 @@ export default function main(boot: Boot): void {
     healthy: () => boot.ok(),
     isBroken: () => E.getErrorFlags().some((flag: string) => flag === 'MEMORY'),
     restart,
-    review,
+    ask,
+    key: updateKey,
     rekey: changeKey,
     maxPacket: BOARD.maxPacket,
     maxQueue: 1.25 * BOARD.maxPacket,
@@ -64,7 +67,7 @@ export default function main(boot: Boot): void {
       },
     };
     const network = createNetwork(radio, loadSettings().wifi.length, reached);
-    listenWifi(network.up, network.down);
+    listenWifi(network.up, (reason) => network.down(inWords(reason)));
     beat = () => {
       network.tick();
       device.tick();

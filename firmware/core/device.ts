@@ -236,7 +236,7 @@ export function createDevice(parts: Parts): Device {
     if (!proven && (parts.trial ? online && lasted >= STABLE : uptime >= STARTED)) {
       proven = 1;
       parts.healthy();
-      updater.wake();
+      updater.prove();
     }
     if (patches.length) apply();
     if (!online) return;

@@ -70,6 +70,12 @@ export function takeSettings(): string {
   return reason;
 }
 
+/** The key for updates, '' for none: also where an older image has stored the settings. */
+export function updateKey(): string {
+  const update = loadSettings().update;
+  return update ? update.key : '';
+}
+
 /** Stores another key for updates. Gives '' or why not. Not while a stroke runs. */
 export function changeKey(key: string): string {
   return stored(REKEY, key) as string;

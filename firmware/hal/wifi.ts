@@ -4,7 +4,7 @@ import type { Network } from '../core/config.ts';
  * A reason of the radio's in words. The ESP8266 gives words of its own, the ESP32 a number of the 802.11 standard or
  * of its own, as text.
  */
-function inWords(reason: string): string {
+export function inWords(reason: string): string {
   const words: { [reason: string]: string } = {
     r2: 'login expired',
     r15: 'wrong Wi-Fi password',
@@ -23,11 +23,11 @@ function inWords(reason: string): string {
   return words['r' + reason.toLowerCase()] || 'Wi-Fi lost (' + reason + ')';
 }
 
-/** Leads the radio's events to these two. */
+/** Leads the radio's events to these two; `down` hears the reason as the radio gives it. */
 export function listenWifi(up: (address: string) => void, down: (reason: string) => void): void {
   const wifi = require('Wifi');
   wifi.on('connected', (details) => up(details.ip));
-  wifi.on('disconnected', (details) => down(inWords(details.reason)));
+  wifi.on('disconnected', (details) => down(details.reason));
 }
 
 /** Joins a network under this host name. The radio's own memory is never used: we own the connection. */

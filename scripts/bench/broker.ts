@@ -9,6 +9,8 @@ import type { Packet } from 'mqtt-packet';
 export interface BenchBroker {
   readonly port: number;
   publish(topic: string, payload: string, qos: 0 | 1): void;
+  /** Keeps bytes for whoever subscribes, and hands them to those who have. */
+  retain(topic: string, bytes: Uint8Array): void;
   /** Calls back for each message that any client has published. Gives what ends that. */
   listen(heard: (topic: string, payload: string) => void): () => void;
   /** Calls back for each message that a client has acknowledged. */
@@ -41,6 +43,10 @@ export async function startBenchBroker(): Promise<BenchBroker> {
     shape,
     publish: (topic, payload, qos) => {
       aedes.publish({ cmd: 'publish', topic, payload, qos, retain: false, dup: false }, () => undefined);
+    },
+    retain: (topic, bytes) => {
+      const payload = Buffer.from(bytes);
+      aedes.publish({ cmd: 'publish', topic, payload, qos: 1, retain: true, dup: false }, () => undefined);
     },
     listen(heard) {
       const hear = (packet: AedesPublishPacket): void => heard(packet.topic, packet.payload.toString('latin1'));

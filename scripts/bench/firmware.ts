@@ -7,6 +7,9 @@ import { putSettings } from '../lib/storage-image.ts';
 /** The name of the bell that is measured. */
 export const BELL = 'front';
 
+/** Its key for updates. */
+export const KEY = '0123456789abcdef'.repeat(4);
+
 /** Settings under which every ring rings, but for what is given. */
 export interface Wishes {
   readonly port: number;
@@ -48,6 +51,7 @@ function settingsOf(wishes: Wishes, board: Board): object {
     groups: ['ground'],
     wifi: board.chip === 'linux' ? [] : [{ ssid: 'home', password: 'a password' }],
     mqtt: { host: '127.0.0.1', port, ...login },
+    update: { key: KEY },
     ring: { pattern: '10', patterns: { door: '10,10,10' } },
     guard: { lockoutMs, heatMs, windowS },
     statsS,

@@ -7,10 +7,28 @@ import { Failure } from './failure.ts';
 import { root } from './paths.ts';
 
 /** What can be bundled: the firmware, its loader, and the module for other people's programs. */
-export type EntryName = (typeof entries)[number]['name'];
+export type EntryName = 'app' | 'loader' | 'module';
 
-/** Bundles one entry for one board and gives back the code. Throws a Failure that names the place. */
+
+/** What the loader is joined of: how a chip starts, how updates are reviewed, and how an image is fetched. */
+const PROGRAMS = ['boot', 'review', 'receive'] as const;
+
+/**
+ * Makes the loader: one of three programs is run, the other two are only read past. Which one, the image that runs says
+ * by a global; there is none when the chip has just started.
+ */
+async function makeLoader(board: Board): Promise<string> {
+  const made = await Promise.all(PROGRAMS.map((name) => bundle(board, name)));
+  const [boot, review, receive] = made.map((code) => code.replace(/;$/, ''));
+  return `global.asked?global.asked.task?${receive}:${review}:${boot};`;
+}
+
+/** Bundles something for one board and gives back the code. Throws a Failure that names the place. */
 export async function makeBundle(board: Board, name: EntryName): Promise<string> {
+  return name === 'loader' ? makeLoader(board) : bundle(board, name);
+}
+
+async function bundle(board: Board, name: (typeof entries)[number]['name']): Promise<string> {
   const entry = entries.find((candidate) => candidate.name === name);
   if (!entry) throw new Error(`no entry ${name}`);
   if (!existsSync(join(root, entry.input))) throw new Failure(`${entry.input} is missing`);

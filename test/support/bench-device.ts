@@ -42,7 +42,7 @@ export class DeviceBench {
 
   readonly restartedAt: number[] = [];
   /** What the loader does when it is asked about updates. */
-  review: Parts['review'] = () => undefined;
+  ask: Parts['ask'] = () => undefined;
   /** Unix time of the device's clock, 0 while it is not set. */
   unix = 0;
   /** The settings as they are stored, as JSON. */
@@ -179,7 +179,8 @@ export class DeviceBench {
       figures: () => ({ free: 1000 }),
       healthy: () => this.healthyAt.push(this.clock.now / 1000),
       restart: () => this.restartedAt.push(this.clock.now / 1000),
-      review: (asked) => this.review(asked),
+      ask: (asked) => this.ask(asked),
+      key: () => '',
       rekey: () => '',
       maxPacket: 1024,
       maxQueue,

@@ -8,6 +8,7 @@ import { newestCopy } from '../../firmware/core/copy.ts';
 import { MANIFESTS, SLOTS, UNIT } from '../../firmware/core/layout.ts';
 import { SUBSCRIBE } from '../../firmware/core/mqtt/packet.ts';
 import type { Asked } from '../../firmware/core/update/asked.ts';
+import { authenticate } from '../../firmware/core/update/authenticate.ts';
 import { createReceiver } from '../../firmware/core/update/receiver.ts';
 import { review } from '../../firmware/core/update/review.ts';
 import { createUpdater } from '../../firmware/core/update/updater.ts';
@@ -98,7 +99,7 @@ export class UpdateBench {
     const journal = readJournal(this.store, crc);
     confirm(journal.state);
     writeJournal(this.store, crc, journal);
-    this.updater.wake();
+    this.updater.prove();
   }
 
   /** Time passes. A restart happens at the end of its second, and the image then proves itself after 3 s. */
@@ -182,7 +183,8 @@ export class UpdateBench {
     this.tasks = [];
     this.subscriptions.clear();
     this.updater = createUpdater({
-      review: (asked) => this.review(asked),
+      ask: (asked) => this.tasks.push(() => this.answer(asked)),
+      key: () => this.key,
       rekey: (key) => {
         this.writes();
         this.key = key;
@@ -198,16 +200,19 @@ export class UpdateBench {
   }
 
   /** What the loader does. */
-  private review(asked: Asked): void {
+  private answer(asked: Asked): void {
     const store = this.watched();
-    const journal = readJournal(store, crc);
-    const base = slotOffset(1 - this.slot, d1Mini.slotUnits);
-    review(asked, {
-      store, crc, digest: sha1, state: journal.state, id: 'front', key: this.key, board: 'd1-mini',
-      slotUnits: d1Mini.slotUnits, maxPacket: d1Mini.maxPacket,
-      book: () => writeJournal(store, crc, journal),
-      receive: (runs) => createReceiver(store, crc, sha1, base, 'bell', asked, runs),
-    });
+    if (asked.task) asked.receiver = createReceiver(store, sha1, asked.task, asked);
+    else {
+      if (asked.offered) authenticate(asked, sha1);
+      const journal = readJournal(store, crc);
+      review(asked, {
+        store, crc, digest: sha1, state: journal.state, id: 'front', prefix: 'bell', board: 'd1-mini',
+        slotUnits: d1Mini.slotUnits, maxPacket: d1Mini.maxPacket, base: slotOffset(1 - this.slot, d1Mini.slotUnits),
+        book: () => writeJournal(store, crc, journal),
+      });
+    }
+    asked.done();
   }
 
   private request(type: number, topic: string): number {

@@ -4,8 +4,8 @@ export type Digest = (bytes: string) => string;
 /** Bytes of a block of SHA-1 and of SHA-256: exactly the length of a key. */
 export const BLOCK = 64;
 
-/** HMAC (RFC 2104) of a message under a key of exactly `BLOCK` bytes. */
-export function hmac(digest: Digest, key: string, message: string): string {
+/** HMAC (RFC 2104) of a message, from a place in it on, under a key of exactly `BLOCK` bytes. */
+export function hmac(digest: Digest, key: string, message: string, from: number): string {
   let inner = '';
   let outer = '';
   for (let i = 0; i < BLOCK; i++) {
@@ -13,7 +13,7 @@ export function hmac(digest: Digest, key: string, message: string): string {
     inner += String.fromCharCode(code ^ 0x36);
     outer += String.fromCharCode(code ^ 0x5c);
   }
-  return digest(outer + digest(inner + message));
+  return digest(outer + digest(inner + message.substr(from)));
 }
 
 function hex(bytes: string): string {
@@ -27,6 +27,6 @@ function hex(bytes: string): string {
  * knows the old key and hears the salt knows the new one too.
  */
 export function nextKey(digest: Digest, key: string, salt: string): string {
-  const first = hmac(digest, key, 'mqtt-bell key ' + salt);
-  return hex(first + hmac(digest, key, 'mqtt-bell key 2 ' + salt)).substr(0, BLOCK);
+  const first = hmac(digest, key, 'mqtt-bell key ' + salt, 0);
+  return hex(first + hmac(digest, key, 'mqtt-bell key 2 ' + salt, 0)).substr(0, BLOCK);
 }

@@ -42,7 +42,7 @@ export function encodeManifest(manifest: Manifest, list: string, key: string, di
   const line = JSON.stringify(manifest);
   if (line.length > LONGEST_LINE) throw new Error('a manifest has no room for ' + line);
   const signed = line + '\n' + list;
-  return hmac(digest, key, signed) + signed;
+  return hmac(digest, key, signed, 0) + signed;
 }
 
 /** How many chunks an image has. */
@@ -65,34 +65,27 @@ export function readLine(payload: string, mac: number): Manifest | undefined {
   }
 }
 
-/** The device that judges a manifest. */
-export interface Judge {
-  id: string;
-  board: string;
-  /** Version that runs. */
-  version: string;
-  /** Serial of the newest manifest that was taken, 0 for none. */
-  newest: number;
-  /** Bytes of a slot. */
-  room: number;
-  /** Bytes of the longest chunk that can be received. */
-  chunk: number;
-}
-
 /** Whether size, chunks and list fit the device and each other: only then may anything be written. */
 function fits(order: Order, list: number, room: number, longest: number): boolean {
   return order.size > HEADER && order.size <= room && order.chunk > 0 && order.chunk <= longest &&
     order.chunk % 4 === 0 && UNIT % order.chunk === 0 && list === chunksOf(order) * HASH;
 }
 
-/** Why a device does not do what an authentic manifest asks, or ''. `list` is the length of its list. */
-export function refusal(manifest: Manifest, list: number, judge: Judge): string {
-  if (manifest.to !== judge.id) return 'for another device';
-  if (manifest.serial <= judge.newest) return 'replayed';
+/**
+ * Why a device does not do what an authentic manifest asks, or ''. `list` is the length of its list. The device has
+ * this id, is this board, runs this version, has taken the manifest with the serial `newest` before (0 for none), and
+ * has slots of `room` bytes; it can receive chunks of `longest` bytes.
+ */
+export function refusal(
+  manifest: Manifest, list: number, id: string, board: string, version: string, newest: number, room: number,
+  longest: number,
+): string {
+  if (manifest.to !== id) return 'for another device';
+  if (manifest.serial <= newest) return 'replayed';
   if (manifest.do !== 'run') return '';
-  if (manifest.board !== judge.board) return 'for another board';
-  if (!fits(manifest as Order, list, judge.room, judge.chunk)) return 'too large';
-  return manifest.force || isNewer('' + manifest.version, judge.version) ? '' : 'not newer';
+  if (manifest.board !== board) return 'for another board';
+  if (!fits(manifest as Order, list, room, longest)) return 'too large';
+  return manifest.force || isNewer('' + manifest.version, version) ? '' : 'not newer';
 }
 
 /**
@@ -104,6 +97,6 @@ export function readManifest(payload: string, key: string, digest: Digest): Mani
   const start = listStart(payload, mac);
   if (!start || start > mac + LONGEST_LINE + 1) return 'malformed';
   if (!key) return 'this device has no key';
-  if (hmac(digest, key, payload.substr(mac)) !== payload.substr(0, mac)) return 'wrong key';
+  if (hmac(digest, key, payload, mac) !== payload.substr(0, mac)) return 'wrong key';
   return readLine(payload, mac) || 'malformed';
 }

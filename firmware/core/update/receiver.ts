@@ -1,13 +1,7 @@
-import type { Crc } from '../bytes.ts';
 import type { Store } from '../contracts.ts';
-import { newestCopy } from '../copy.ts';
-import type { Copy } from '../copy.ts';
-import { MANIFESTS } from '../layout.ts';
 import { SUBSCRIBE, UNSUBSCRIBE } from '../mqtt/packet.ts';
-import type { Asked, Receiver } from './asked.ts';
+import type { Asked, Receiver, Task } from './asked.ts';
 import type { Digest } from './hmac.ts';
-import { listStart, readLine } from './manifest.ts';
-import type { Order } from './manifest.ts';
 import { createTarget } from './target.ts';
 
 /** Seconds to wait for a chunk before it is asked for again, the first time and at the most. */
@@ -15,27 +9,14 @@ const FIRST = 5;
 const LONGEST = 60;
 
 /**
- * Fetches what the slot at `base` lacks of the image that the newest manifest in flash asks for: subscribes to one
- * chunk, takes it, checks it, writes it. The first one comes last: it has the header, without which nothing runs.
+ * Fetches what a slot lacks of an image: subscribes to one chunk, takes it, checks it, writes it. The first one comes
+ * last: it has the header, without which nothing runs.
  *
  * Nothing is written or erased while the bell sounds: what has come waits for silence. Each step begins with an empty
- * stack. `ended` hears '' when everything is there, or why nothing more can be done.
+ * stack.
  */
-export function createReceiver(
-  store: Store,
-  crc: Crc,
-  digest: Digest,
-  base: number,
-  prefix: string,
-  asked: Asked,
-  runs: string,
-): Receiver {
-  const copy = newestCopy(store, crc, MANIFESTS, 1) as Copy;
-  // It points into flash: so the list costs no memory.
-  const manifest = store.read(copy.start, copy.length);
-  const mac = digest('').length;
-  const order = readLine(manifest, mac) as Order;
-  const target = createTarget(store, digest, base, order, manifest.substr(listStart(manifest, mac)));
+export function createReceiver(store: Store, digest: Digest, task: Task, asked: Asked): Receiver {
+  const target = createTarget(store, digest, task);
   // Chunks 1, 2 … and then 0, each number modulo their count.
   let at = 1;
   // What is awaited, '' while flash is looked through; and what has come.
@@ -48,11 +29,8 @@ export function createReceiver(
   let isLive = 1;
 
   const progress = (have: number, want: number) => {
-    const said: { [key: string]: unknown } = { state: 'receiving', serial: order.serial, version: order.version, runs };
-    said.have = have;
-    said.of = target.count;
-    if (want >= 0) said.want = want;
-    asked.say(JSON.stringify(said));
+    const wanted = want < 0 ? '}' : ',"want":' + want + '}';
+    asked.say(task.status + ',"have":' + have + ',"of":' + target.count + wanted);
   };
 
   const ask = () => {
@@ -69,7 +47,7 @@ export function createReceiver(
   const find = (n: number): boolean => {
     if (at === 1 || (n && n % target.perUnit === 0)) target.prepare(n);
     if (target.has(n)) return true;
-    topic = prefix + '/image/' + order.image + '/' + n;
+    topic = task.path + n;
     pause = 0;
     ask();
     return false;

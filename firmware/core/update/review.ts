@@ -7,14 +7,16 @@ import type { Store } from '../contracts.ts';
 import { newestCopy, writeCopy, writeText } from '../copy.ts';
 import type { Copy } from '../copy.ts';
 import { MANIFESTS, UNIT } from '../layout.ts';
-import type { Asked, Receiver } from './asked.ts';
-import { hmac, nextKey } from './hmac.ts';
+import type { Asked } from './asked.ts';
 import type { Digest } from './hmac.ts';
-import { HASH, listStart, readLine, readManifest, refusal } from './manifest.ts';
+import { HASH, listStart, readLine, refusal } from './manifest.ts';
 import type { Manifest, Order } from './manifest.ts';
 
 /** Bytes of a packet around a chunk: topic, lengths, identifier. */
 const AROUND = 80;
+
+/** Bytes of a manifest that are written at once. */
+const PIECE = 64;
 
 /** What the loader knows. */
 export interface Ground {
@@ -25,21 +27,23 @@ export interface Ground {
   readonly state: State;
   /** Makes `state` the newest entry of the journal. False when it cannot. */
   book(): boolean;
-  /** The device's id, and its key for updates, '' for none. */
+  /** The device's id. */
   readonly id: string;
-  readonly key: string;
   readonly board: string;
   readonly slotUnits: number;
   /** Largest packet, bytes. */
   readonly maxPacket: number;
-  /** Fetches what the other slot lacks of the image that the newest manifest asks for. */
-  receive(runs: string): Receiver;
+  /** First part of every topic. */
+  readonly prefix: string;
+  /** Where the other slot starts. */
+  readonly base: number;
 }
 
 /**
  * Does what is to be done about updates, as far as it can be done at once: looks at the manifest that has come, at the
  * newest one in flash, and at both slots. Nothing is remembered that flash does not say, so that it goes on from there
- * after a power cut at any moment. Not while the bell sounds: it may write.
+ * after a power cut at any moment. Not while the bell sounds, because it may write; and not before the running image
+ * has proved itself, because the other one could be needed next.
  */
 export function review(asked: Asked, ground: Ground): void {
   const store = ground.store;
@@ -56,44 +60,58 @@ export function review(asked: Asked, ground: Ground): void {
 
   const fault = () => imageFault(store, ground.crc, other, ground.slotUnits, ground.board);
 
-  const tell = (manifest: Manifest | 0, word: string, reason: string) => {
-    const said: { [key: string]: unknown } = { state: word, runs: runs() };
+  /** The beginning of a status. */
+  const begun = (manifest: Manifest | undefined, word: string) => {
+    const said: { [key: string]: unknown } = { state: word };
     if (manifest) {
       said.serial = manifest.serial;
-      said.version = manifest.version || said.runs;
+      said.version = manifest.version || runs();
     }
-    if (reason) said.reason = reason;
-    asked.say(JSON.stringify(said));
+    said.runs = runs();
+    const text = JSON.stringify(said);
+    return text.substr(0, text.length - 1);
+  };
+
+  const tell = (manifest: Manifest | undefined, word: string, reason: string) => {
+    asked.say(begun(manifest, word) + (reason ? ',"reason":' + JSON.stringify(reason) : '') + '}');
+  };
+
+  const serialOf = (kept: string) => {
+    const manifest = kept && readLine(kept, mac);
+    return manifest ? manifest.serial : 0;
   };
 
   /** Why an authentic manifest is not followed, or ''. */
   const judge = (manifest: Manifest, list: number, kept: string) => {
-    const newest = kept && readLine(kept, mac);
-    const reason = refusal(manifest, list, {
-      id: ground.id, board: ground.board, version: runs(), newest: newest ? newest.serial : 0,
-      room: ground.slotUnits * UNIT, chunk: ground.maxPacket - AROUND,
-    });
+    const room = ground.slotUnits * UNIT;
+    const longest = ground.maxPacket - AROUND;
+    const reason = refusal(manifest, list, ground.id, ground.board, runs(), serialOf(kept), room, longest);
     if (reason || manifest.do !== 'back') return reason;
     const lack = fault() || lossOf(state);
     return lack && 'the other image ' + lack;
   };
 
+  /** Writes a manifest into flash, in pieces: there is not much memory left for a second one. */
   const keep = (payload: string): boolean => {
     const newest = newestCopy(store, ground.crc, MANIFESTS, 1);
     return !writeCopy(store, ground.crc, MANIFESTS, 1, newest, (start) => {
-      return writeText(store, start, payload.padEnd(payload.length + 3 & ~3, '\xff')) ? payload.length : -2;
+      for (let at = 0; at < payload.length; at += PIECE) {
+        const piece = payload.substr(at, PIECE);
+        if (!writeText(store, start + at, piece.padEnd(piece.length + 3 & ~3, '\xff'))) return -2;
+      }
+      return payload.length;
     });
   };
 
   /** Takes the manifest that has come into flash, unless it is refused. */
   const accept = (kept: string): boolean => {
     const payload = asked.offered;
-    const manifest = readManifest(payload, ground.key, digest);
+    const manifest = asked.manifest;
     asked.offered = '';
-    const list = payload.length - listStart(payload, mac);
-    let reason = typeof manifest === 'string' ? manifest : judge(manifest, list, kept);
+    let reason = asked.refused || '';
+    if (manifest) reason = judge(manifest, payload.length - listStart(payload, mac), kept);
     if (!reason && !keep(payload)) reason = 'the flash does not take the manifest';
-    if (reason) tell(typeof manifest === 'string' ? 0 : manifest, 'refused', reason);
+    if (reason) tell(manifest, 'refused', reason);
     return !reason;
   };
 
@@ -103,57 +121,66 @@ export function review(asked: Asked, ground: Ground): void {
     tell(manifest, 'trial', '');
   };
 
-  const changeKey = (manifest: Manifest, kept: string) => {
-    // When it was made with another key than today's, the change was made before.
-    if (hmac(digest, ground.key, kept.substr(mac)) === kept.substr(0, mac)) {
-      asked.key = nextKey(digest, ground.key, manifest.salt as string);
-    }
-    tell(manifest, 'key changed', '');
-  };
-
   const back = (manifest: Manifest, isFresh: boolean) => {
     if (isFresh) {
       goBack(state);
       return leave(manifest);
     }
-    if (state.loss !== SENT_BACK) tell(manifest, 'rolled back', lossOf(state) || 'interrupted');
-    else if (!state.open) tell(manifest, 'confirmed', '');
+    if (state.loss === SENT_BACK) tell(manifest, 'confirmed', '');
+    else tell(manifest, 'rolled back', lossOf(state) || 'interrupted');
   };
 
-  const run = (order: Order, first: string, isFresh: boolean) => {
+  const run = (order: Order, list: number, isFresh: boolean) => {
+    const first = store.read(list, HASH);
     const isIn = (slot: number) => {
       const bytes = store.read(slotOffset(slot, ground.slotUnits), Math.min(order.chunk, order.size));
       return digest(bytes).substr(0, HASH) === first;
     };
-    if (isIn(state.slot)) return tell(order, isFresh ? 'current' : state.trial ? 'trial' : 'confirmed', '');
+    if (isIn(state.slot)) return tell(order, isFresh ? 'current' : 'confirmed', '');
     const isThere = isIn(other);
     if (isThere && !isFresh && lossOf(state)) return tell(order, 'rolled back', lossOf(state));
-    if (state.open || asked.receiver) return;
+    if (asked.receiver) return;
     if (isThere && !fault()) {
       tryOther(state);
       return leave(order);
     }
     if (asked.result && !isFresh) return tell(order, 'failed', asked.result);
     clear(state);
-    if (ground.book()) asked.receiver = ground.receive(runs());
+    if (!ground.book()) return;
+    asked.task = {
+      base: ground.base, list, size: order.size, chunk: order.chunk,
+      path: ground.prefix + '/image/' + order.image + '/',
+      status: begun(order, 'receiving'),
+    };
   };
 
-  const newest = newestCopy(store, ground.crc, MANIFESTS, 1);
-  let kept = newest ? store.read(newest.start, newest.length) : '';
-  let isFresh = false;
-  if (asked.offered === kept) asked.offered = '';
-  // Nothing is begun before the running image has proved itself: it could be the other one that is needed next.
-  if (asked.offered && !state.open) {
-    isFresh = accept(kept);
-    if (!isFresh) return;
-    const copy = newestCopy(store, ground.crc, MANIFESTS, 1) as Copy;
-    kept = store.read(copy.start, copy.length);
-    if (asked.receiver) asked.receiver.stop();
-    asked.receiver = 0;
-  }
-  const manifest = kept && readLine(kept, mac);
-  if (!manifest) return;
-  if (manifest.do === 'key') changeKey(manifest, kept);
-  else if (manifest.do === 'back') back(manifest, isFresh);
-  else run(manifest as Order, kept.substr(listStart(kept, mac), HASH), isFresh);
+  const begin = () => {
+    const newest = newestCopy(store, ground.crc, MANIFESTS, 1);
+    let start = newest ? newest.start : 0;
+    let kept = newest ? store.read(start, newest.length) : '';
+    let isFresh = false;
+    // The broker hands a retained manifest over again and again.
+    if (asked.offered && asked.offered !== kept) {
+      isFresh = accept(kept);
+      if (!isFresh) return;
+      const copy = newestCopy(store, ground.crc, MANIFESTS, 1) as Copy;
+      start = copy.start;
+      kept = store.read(start, copy.length);
+      if (asked.receiver) asked.receiver.stop();
+      asked.receiver = 0;
+    }
+    asked.offered = '';
+    const manifest = kept && readLine(kept, mac);
+    if (!manifest) return;
+    if (manifest.do === 'key') {
+      // A manifest that is authentic under today's key was not followed yet, however often it has come.
+      if (asked.next) asked.store = asked.next;
+      tell(manifest, 'key changed', '');
+    } else if (manifest.do === 'back') back(manifest, isFresh);
+    else run(manifest as Order, start + listStart(kept, mac), isFresh);
+  };
+
+  // A ring may have begun since the image asked.
+  if (asked.sounding()) asked.again = 1;
+  else begin();
 }

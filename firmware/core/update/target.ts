@@ -1,8 +1,8 @@
 import type { Store } from '../contracts.ts';
 import { UNIT } from '../layout.ts';
+import type { Task } from './asked.ts';
 import type { Digest } from './hmac.ts';
-import { chunksOf, HASH } from './manifest.ts';
-import type { Order } from './manifest.ts';
+import { HASH } from './manifest.ts';
 
 /** The slot that an image is written to, chunk by chunk. */
 export interface Target {
@@ -20,16 +20,18 @@ export interface Target {
 }
 
 /**
- * The slot that starts at `base`, for the image of an order whose list is `list`. It holds no state: what is in flash
- * says how far an update has come, so that a power cut at any moment costs one unit at the most.
+ * The slot of a task. It holds no state: what is in flash says how far an update has come, so that a power cut at any
+ * moment costs one unit at the most.
  */
-export function createTarget(store: Store, digest: Digest, base: number, order: Order, list: string): Target {
-  const chunk = order.chunk;
-  const count = chunksOf(order);
+export function createTarget(store: Store, digest: Digest, task: Task): Target {
+  const chunk = task.chunk;
+  const base = task.base;
+  const list = task.list;
+  const count = Math.ceil(task.size / chunk);
   const perUnit = UNIT / chunk;
 
-  const read = (n: number) => store.read(base + n * chunk, Math.min(chunk, order.size - n * chunk));
-  const isChunk = (n: number, bytes: string) => digest(bytes).substr(0, HASH) === list.substr(n * HASH, HASH);
+  const read = (n: number) => store.read(base + n * chunk, Math.min(chunk, task.size - n * chunk));
+  const isChunk = (n: number, bytes: string) => digest(bytes).substr(0, HASH) === store.read(list + n * HASH, HASH);
   const has = (n: number) => isChunk(n, read(n));
 
   return {

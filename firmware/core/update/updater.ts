@@ -5,8 +5,10 @@ const FAREWELL = 4;
 
 /** What updates need of the hardware. */
 export interface UpdateParts {
-  /** Has the loader review what is to be done about updates (`review.ts`). Not while the bell sounds: it may write. */
-  review(asked: Asked): void;
+  /** Has the loader answer, with an empty stack. */
+  ask(asked: Asked): void;
+  /** The key for updates, '' for none. */
+  key(): string;
   /** Stores another key for updates. Gives '' or why not. */
   rekey(key: string): string;
   restart(): void;
@@ -22,8 +24,8 @@ export interface Updater {
   asked(id: number): boolean | 0;
   /** The session is online again. */
   online(): void;
-  /** There may be something to do: the running image has proved itself. */
-  wake(): void;
+  /** The running image has proved itself: from now on, another one may take its place. */
+  prove(): void;
   /** A second has passed and the bell is silent; `rests`: its lock-out is over as well. */
   tick(isOnline: 0 | 1, rests: boolean): void;
 }
@@ -39,20 +41,22 @@ export function createUpdater(
   say: (verb: string, payload: string, qos: number, retain: number) => number,
   request: (type: number, filters: (string | number)[], asks: number) => number,
 ): Updater {
-  // A manifest that was not looked at, or waits for the running image to prove itself.
+  // A manifest that has come.
   let offered = '';
-  let isDue = 1;
+  // Whether there is something to look at, and whether it may be looked at. The loader goes when the image has proved
+  // itself; before, memory is scarce, and the other image could be needed next.
+  let isDue = 0;
+  let isProven = 0;
   // What is still to be said; seconds until the restart; and what the last receiver came to.
   let news = '';
   let farewell = 0;
   let result = '';
   let receiver: Receiver | 0 = 0;
 
-  const review = () => {
-    if (sounding()) return;
+  const ask = () => {
     isDue = 0;
     const asked: Asked = {
-      offered, result, receiver, later, sounding, request,
+      offered, key: offered && parts.key(), result, receiver, later, sounding, request,
       say: (status) => {
         news = status;
       },
@@ -61,13 +65,18 @@ export function createUpdater(
         result = reason || 'incomplete';
         isDue = 1;
       },
+      done: () => {
+        receiver = asked.receiver;
+        if (asked.store && parts.rekey(asked.store)) news = '';
+        if (asked.leave) farewell = FAREWELL;
+        if (asked.task && !receiver) parts.ask(asked);
+        if (!asked.again) return;
+        isDue = 1;
+        offered = offered || asked.offered;
+      },
     };
-    parts.review(asked);
-    offered = asked.offered;
-    receiver = asked.receiver;
-    result = '';
-    if (asked.key && parts.rekey(asked.key)) news = '';
-    if (asked.leave) farewell = FAREWELL;
+    offered = result = '';
+    parts.ask(asked);
   };
 
   return {
@@ -82,8 +91,8 @@ export function createUpdater(
     online: () => {
       if (receiver) receiver.online();
     },
-    wake: () => {
-      isDue = 1;
+    prove: () => {
+      isDue = isProven = 1;
     },
     tick: (isOnline, rests) => {
       if (farewell && !--farewell) {
@@ -92,7 +101,7 @@ export function createUpdater(
       }
       if (!isOnline) return;
       if (news && say('update/status', news, 1, 1) >= 0) news = '';
-      if (isDue && !farewell) later(review);
+      if (isDue && isProven && !farewell) ask();
       else if (receiver) receiver.tick();
     },
   };

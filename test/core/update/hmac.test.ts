@@ -14,7 +14,7 @@ for (const algorithm of ['sha1', 'sha256'] as const) {
     const key = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex'));
     const message = fc.uint8Array({ maxLength: 1200 }).map((bytes) => Buffer.from(bytes).toString('latin1'));
     fc.assert(fc.property(key, message, (some, text) => {
-      assert.equal(hmac(digest, some, text), theirs(some, text));
+      assert.equal(hmac(digest, some, text, 0), theirs(some, text));
     }), { numRuns: 200 });
   });
 

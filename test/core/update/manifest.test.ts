@@ -6,11 +6,14 @@ import type { Manifest } from '../../../firmware/core/update/manifest.ts';
 import { digestOf, KEY, listOf, manifestFor, orderFor, plainManifest, sha1 } from '../../support/manifest.ts';
 
 const IMAGE = Buffer.alloc(2000, 'image ');
-const JUDGE = { id: 'front', board: 'd1-mini', version: '1.0.0', newest: 99, room: 28_672, chunk: 944 };
+/** What a device says that runs 1.0.0, and has taken the manifest 99 before. */
+function judged(manifest: Manifest, list: number): string {
+  return refusal(manifest, list, 'front', 'd1-mini', '1.0.0', 99, 28_672, 944);
+}
 
 /** Why a device refuses a manifest, or ''. */
 function verdict(manifest: Partial<Manifest>, list = listOf(IMAGE, manifest.chunk ?? 512, sha1)): string {
-  return refusal(orderFor(IMAGE, manifest), list.length, JUDGE);
+  return judged(orderFor(IMAGE, manifest), list.length);
 }
 
 for (const algorithm of ['sha1', 'sha256'] as const) {
@@ -97,6 +100,6 @@ test('a newer version is taken, and any other by force', () => {
 });
 
 test('to go back and to change the key need neither image nor version', () => {
-  assert.equal(refusal({ serial: 100, to: 'front', do: 'back' }, 0, JUDGE), '');
-  assert.equal(refusal({ serial: 100, to: 'front', do: 'key', salt: '00' }, 0, JUDGE), '');
+  assert.equal(judged({ serial: 100, to: 'front', do: 'back' }, 0), '');
+  assert.equal(judged({ serial: 100, to: 'front', do: 'key', salt: '00' }, 0), '');
 });

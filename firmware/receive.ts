@@ -1,0 +1,13 @@
+/**
+ * The third of the loader's three programs: it fetches the chunks of an image, and lives for as long as that takes. It
+ * is apart from the review, so that nothing else of the loader stays in memory with it.
+ */
+import type { Task } from './core/update/asked.ts';
+import { createReceiver } from './core/update/receiver.ts';
+import { takeAsked } from './hal/asked.ts';
+import { digest } from './hal/digest.ts';
+import { createStore } from './hal/store.ts';
+
+const asked = takeAsked();
+asked.receiver = createReceiver(createStore(), digest, asked.task as Task, asked);
+asked.done();
