@@ -15,6 +15,14 @@ export interface Board {
   readonly chip: Chip;
   /** Maker's page or schematic. */
   readonly link: string;
+  /** Where else pins and levels were read, when the link does not have them all. */
+  readonly sources?: readonly string[];
+  /** What can kill a person or the board. Shown wherever the board is. */
+  readonly warning?: string;
+  /** What is to be connected for the relay, and what is there already. */
+  readonly wiring: string;
+  /** How a person gets the chip into its serial loader when its lines for reset do not. */
+  readonly bootMode: string;
   readonly relay: {
     readonly pin: PinName;
     /** Level that energises the relay. */

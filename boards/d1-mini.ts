@@ -13,6 +13,8 @@ export default esp8266With4MB({
   id: 'd1-mini',
   title: 'LOLIN D1 mini with relay shield',
   link: 'https://www.wemos.cc/en/latest/d1/d1_mini.html',
+  wiring: 'Push the relay shield onto the board; it has transistor, diode and relay, and takes its 5 V from USB.',
+  bootMode: 'Happens by itself over USB. By hand: D3 on GND while RST is pressed and released.',
   relay: {
     pin: 'D5',
     on: 1,

@@ -1,4 +1,4 @@
-import { defineBoard } from './board.ts';
+import { esp32With4MB } from './esp32-4mb.ts';
 
 /**
  * ESP32 DevKit (WROOM or WROVER module) with a relay module on GPIO4.
@@ -9,18 +9,18 @@ import { defineBoard } from './board.ts';
  *
  * @see https://docs.espressif.com/projects/esp-idf/en/latest/esp32/hw-reference/esp32/get-started-devkitc.html
  */
-export default defineBoard({
+export default esp32With4MB({
   id: 'esp32-devkit',
   title: 'ESP32 DevKit with relay module',
-  chip: 'esp32',
   link: 'https://docs.espressif.com/projects/esp-idf/en/latest/esp32/hw-reference/esp32/get-started-devkitc.html',
+  wiring: 'IN of the module to IO4, VCC of a 5 V module to 5V, GND to GND; 10 k from IO4 to GND.',
+  bootMode: 'Happens by itself over USB. By hand: hold BOOT, press and release EN, let go.',
   relay: {
     pin: 'D4',
     on: 1,
     label: 'IO4',
     why: 'GPIO4 is pulled down at reset, is no strapping pin, and Espruino leaves its pull alone at boot.',
   },
-  maxStrokeMs: 5000,
   button: {
     pin: 'D0',
     pressed: 0,
@@ -28,11 +28,4 @@ export default defineBoard({
     why: 'GPIO0 is the button that the board has already; held during power-up it starts the serial loader instead.',
   },
   led: { pin: 'D2', on: 1, why: 'GPIO2 drives the blue LED of most DevKits; where there is none it drives nothing.' },
-  storage: { address: 0x320000, pageSize: 4096, pages: 224 },
-  slotUnits: 12,
-  imageBudget: 32 * 1024,
-  maxPacket: 4096,
-  digest: 'SHA256',
-  chunk: 1024,
-  tls: true,
 });

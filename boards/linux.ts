@@ -13,6 +13,8 @@ export default defineBoard({
   title: 'Espruino for Linux',
   chip: 'linux',
   link: 'https://www.espruino.com/Other+Boards',
+  wiring: 'Nothing: its pins move nothing.',
+  bootMode: 'It has none: it is a program, and bell run starts it.',
   relay: { pin: 'D5', on: 1, label: 'D5', why: 'No pin does anything here; this is the one of the D1 mini.' },
   maxStrokeMs: 1500,
   button: {

@@ -13,6 +13,8 @@ export default esp8266With4MB({
   id: 'nodemcu',
   title: 'NodeMCU with relay module',
   link: 'https://github.com/nodemcu/nodemcu-devkit-v1.0',
+  wiring: 'IN of the module to D1, VCC of a 5 V module to VU or VIN, GND to GND; 10 k from D1 to GND.',
+  bootMode: 'Happens by itself over USB. By hand: hold FLASH, press and release RST, let go.',
   relay: {
     pin: 'D5',
     on: 1,

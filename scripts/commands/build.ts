@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { boards, findBoard } from '../../boards/index.ts';
+import { boards } from '../../boards/index.ts';
 import type { Board } from '../../boards/board.ts';
 import { buildBoard, writeFiles } from '../lib/build.ts';
 import { makeBundle } from '../lib/bundle.ts';
 import { isSet, textOf, writeJson, type Command } from '../lib/command.ts';
-import { Failure } from '../lib/failure.ts';
+import { namedBoard } from '../lib/named-board.ts';
 import { dist, version } from '../lib/paths.ts';
 import { sizeTable, type Sizes } from '../lib/sizes.ts';
 
@@ -29,10 +29,7 @@ export const command: Command = {
 };
 
 function chooseBoards(id: string | undefined): readonly Board[] {
-  if (id === undefined) return boards;
-  const board = findBoard(id);
-  if (board) return [board];
-  throw new Failure(`There is no board "${id}"`, `Known are ${boards.map((known) => known.id).join(', ')}.`);
+  return id === undefined ? boards : [namedBoard(id)];
 }
 
 async function build(chosen: readonly Board[], directory: string): Promise<Sizes> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import type { Board } from '../../boards/board.ts';
 import { boards, findBoard } from '../../boards/index.ts';
+import { refused } from '../../boards/refused.ts';
 import { refuseRelayPin } from '../../boards/unsafe-pins.ts';
 import { fileLength, UNIT } from '../../firmware/core/layout.ts';
 import { HEADER } from '../../firmware/core/boot/image.ts';
@@ -12,7 +13,10 @@ import { root } from '../../scripts/lib/paths.ts';
 
 /** Room for the loader behind the firmware's own file: its pages, and a blank one that Storage wants. */
 const LOADER = 4 * UNIT;
-const NO_BOARDS = ['board.ts', 'esp8266-4mb.ts', 'index.ts', 'interpreters.ts', 'unsafe-pins.ts'];
+const NO_BOARDS = [
+  'board.ts', 'esp32-4mb.ts', 'esp8266-4mb.ts', 'index.ts', 'interpreters.ts', 'mains.ts', 'refused.ts',
+  'unsafe-pins.ts',
+];
 
 function pinsOf({ relay, button, led }: Board): string[] {
   return [relay.pin, button?.pin, led?.pin].filter((pin) => pin !== undefined);
@@ -30,7 +34,12 @@ test('finds a board by its id, and none by another word', () => {
 
 for (const board of boards) {
   test(`${board.id} has a link to its maker`, () => {
-    assert.equal(new URL(board.link).protocol, 'https:');
+    for (const url of [board.link, ...board.sources ?? []]) assert.equal(new URL(url).protocol, 'https:');
+  });
+
+  test(`${board.id} says how it is wired and gets into boot mode, and warns where there may be mains`, () => {
+    for (const text of [board.wiring, board.bootMode, board.warning ?? 'No warning.']) assert.match(text, /\w{3}.*\.$/);
+    assert.equal(/mains/.test(board.wiring) && board.warning === undefined, false);
   });
 
   test(`${board.id} drives its relay from a pin that is quiet at boot`, () => {
@@ -78,3 +87,11 @@ test('the boards for an ESP8266 keep within 24 KB and the range of its timer', (
     assert.equal(board.tls, false);
   }
 });
+
+for (const { id, link, reason, instead } of refused) {
+  test(`${id} is refused with a reason and a way out, and is no board`, () => {
+    assert.equal(findBoard(id), undefined);
+    assert.equal(new URL(link).protocol, 'https:');
+    for (const text of [reason, instead]) assert.match(text, /\w{3}.*\.$/);
+  });
+}

@@ -2,11 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FlashMode } from '../../../boards/interpreters.ts';
 import type { Board } from '../../../boards/board.ts';
-import { boards, findBoard } from '../../../boards/index.ts';
+import { boards } from '../../../boards/index.ts';
 import type { Settings } from '../../../firmware/core/config.ts';
 import { defaultId } from '../../../firmware/core/settings/public.ts';
 import type { Io } from '../command.ts';
 import { Failure } from '../failure.ts';
+import { namedBoard } from '../named-board.ts';
 import { readSettings } from '../read-settings.ts';
 import { putSettings } from '../storage-image.ts';
 import { askSettings } from './ask-settings.ts';
@@ -125,10 +126,7 @@ function makeJob(wish: FlashWish, world: FlashWorld, io: Io, report: Report): Om
 }
 
 function candidates(id: string | undefined): readonly Board[] {
-  if (id === undefined) return boards;
-  const board = findBoard(id);
-  if (board) return [board];
-  throw new Failure(`There is no board "${id}"`, `Known are ${boards.map((known) => known.id).join(', ')}.`);
+  return id === undefined ? boards : [namedBoard(id)];
 }
 
 /** Settings from the file; else those that the device has; else what a person answers. */
