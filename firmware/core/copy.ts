@@ -61,19 +61,21 @@ export function writeText(store: Store, offset: number, text: string): boolean {
   return store.read(offset, text.length) === text;
 }
 
+/** The place that the next copy goes to: the one that `newest` is not in. */
+export function nextPlace(newest: Copy | undefined): number {
+  return newest ? 1 - newest.place : 0;
+}
+
+/** Begins the next copy: erases its place. Its body is then to be written from `copyStart` on. */
+export function eraseCopy(store: Store, first: number, units: number, newest: Copy | undefined): void {
+  for (let i = 0; i < units; i++) store.erase(first + nextPlace(newest) * units + i);
+}
+
 /**
- * Makes a copy in the place that `newest` is not in. `body` writes the body from an offset on, and gives its length, or
- * a number below 0 when it cannot. Gives 0, or that number, or -2 when the flash does not take the header; then, as
- * after a power cut at any moment, the newest copy is that of before.
+ * Ends the next copy, of which the body is written from `start` on: from now on it is the newest. False when the flash
+ * does not take the header; then, as after a power cut at any moment, the newest copy is that of before.
  */
-export function writeCopy(
-  store: Store, crc: Crc, first: number, units: number, newest: Copy | undefined, body: (start: number) => number,
-): number {
-  const place = newest ? 1 - newest.place : 0;
-  const start = copyStart(first, units, place);
-  for (let i = 0; i < units; i++) store.erase(first + place * units + i);
-  const length = body(start);
-  if (length < 0) return length;
+export function sealCopy(store: Store, crc: Crc, newest: Copy | undefined, start: number, length: number): boolean {
   const header = copyHeader(crc, newest ? newest.count + 1 : 0, store.read(start, length));
-  return writeText(store, start - COPY_HEADER, header) ? 0 : -2;
+  return writeText(store, start - COPY_HEADER, header);
 }

@@ -19,15 +19,23 @@ function withKey(settings: Settings, key: string): { settings: Settings } {
   return { settings };
 }
 
-/** What is rarely done with stored settings: to read what is not as it should be, to patch, and to take over a file. */
-function rarely(job: number, text: string, store: Store, trusted: Settings | undefined): unknown {
+/** The settings with what `job` changes in them, or why not: all that it takes to check them is gone afterwards. */
+function changed(
+  job: number, text: string, store: Store, trusted: Settings | undefined,
+): { settings: Settings } | string {
   const limits = { strokeMs: BOARD.maxStrokeMs, password: longestPassword(BOARD.chip) };
-  if (job === TAKE) return importSettings(store, E.CRC32, text, limits);
+  if (job === TAKE) return importSettings(text, limits);
   const settings = trusted || load(store, E.CRC32, limits);
-  if (job < PATCH) return settings;
+  if (job < PATCH) return { settings };
   if (BOARD.chip === 'linux') textsAsBytes(settings);
-  const patched = job === REKEY ? withKey(settings, text) : applyPatch(settings, text, limits);
-  return typeof patched === 'string' ? patched : saveSettings(store, E.CRC32, patched.settings, JSON.stringify);
+  return job === REKEY ? withKey(settings, text) : applyPatch(settings, text, limits);
+}
+
+/** What is rarely done with stored settings: to read what is not as it should be, and to store others. */
+function rarely(job: number, text: string, store: Store, trusted: Settings | undefined): unknown {
+  const found = changed(job, text, store, trusted);
+  if (typeof found === 'string') return found;
+  return job < PATCH ? found.settings : saveSettings(store, E.CRC32, found.settings, JSON.stringify);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Layout } from './layout.ts';
 import { costOf } from './layout.ts';
 import { online, type Scenario } from './scenarios.ts';
 import { ballast, fasterSeconds } from './shims.ts';
-import { startSubject, type Subject } from './subject.ts';
+import { NO_ANSWER, startSubject, type Subject } from './subject.ts';
 
 /** The firmware's second while this is measured, ms. */
 const SECOND = 100;
@@ -79,7 +79,8 @@ export async function createPeakFinder(options: PeakOptions): Promise<PeakFinder
       await orFailure(scenario.act(broker), bell);
       await bell.usage();
     } catch (error) {
-      const isMemory = bell.failed();
+      // One that is short of memory collects garbage for each variable, and may take minutes for an answer.
+      const isMemory = bell.failed() || (error as Error).message === NO_ANSWER;
       await drop();
       if (!isMemory) throw error;
       return false;

@@ -4,6 +4,8 @@ import { addFile } from '../lib/storage-file.ts';
 
 /** What is typed to learn how many variables are in use, after the interpreter has collected its garbage. */
 const QUESTION = 'print(process.memory().usage)';
+/** Why there is no figure. */
+export const NO_ANSWER = 'the interpreter does not answer';
 /** How long an answer may take, ms. Only an interpreter that has run out of memory takes longer. */
 const PATIENCE = 5000;
 
@@ -51,7 +53,7 @@ export function startSubject({ bin, storage, trace, onEdge }: SubjectOptions): S
   return {
     type: interpreter.type,
     usage: () => new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('the interpreter does not answer')), PATIENCE);
+      const timer = setTimeout(() => reject(new Error(NO_ANSWER)), PATIENCE);
       asked.push((count) => {
         clearTimeout(timer);
         resolve(count);

@@ -1,13 +1,10 @@
 import { NEWEST } from '../config.ts';
-import type { Limits } from '../config.ts';
-import type { Crc } from '../bytes.ts';
-import type { Store } from '../contracts.ts';
+import type { Limits, Settings } from '../config.ts';
 import { allowed } from './check.ts';
 import { mostBody } from '../copy.ts';
 import { SETTINGS_UNITS } from '../layout.ts';
 import { settingsFrom } from './load.ts';
 import { isDeep } from './patch.ts';
-import { saveSettings } from './save.ts';
 
 /** Name of the file in Storage that hands settings over when a device is provisioned over USB. */
 export const IMPORT = 'bell.json';
@@ -16,10 +13,9 @@ export const IMPORT = 'bell.json';
 const MOST_OPENINGS = 40;
 
 /**
- * Stores the settings that a file brings. Gives '' when they are stored and read back, and the file
- * may go; otherwise the reason, without any value, and the settings are those of before.
+ * The settings that a file brings, whole ones, or the reason why they are not taken, without any value. Never throws.
  */
-export function importSettings(store: Store, crc: Crc, text: string, limits: Limits): string {
+export function importSettings(text: string, limits: Limits): { settings: Settings } | string {
   if (text.length > mostBody(SETTINGS_UNITS) || isDeep(text, MOST_OPENINGS)) return 'bell.json is too long';
   let reason = '';
   let settings;
@@ -32,5 +28,5 @@ export function importSettings(store: Store, crc: Crc, text: string, limits: Lim
     return 'bell.json is not JSON';
   }
   if (reason) return 'bell.json: ' + reason;
-  return settings.mqtt.host ? saveSettings(store, crc, settings, JSON.stringify) : 'bell.json: mqtt.host is missing';
+  return settings.mqtt.host ? { settings } : 'bell.json: mqtt.host is missing';
 }

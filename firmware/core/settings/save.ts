@@ -2,7 +2,7 @@ import { rules } from '../config.ts';
 import type { Settings } from '../config.ts';
 import type { Crc } from '../bytes.ts';
 import type { Store } from '../contracts.ts';
-import { mostBody, newestCopy, writeCopy, writeText } from '../copy.ts';
+import { copyStart, eraseCopy, mostBody, newestCopy, nextPlace, sealCopy, writeText } from '../copy.ts';
 import type { Copy } from '../copy.ts';
 import { SETTINGS, SETTINGS_UNITS } from '../layout.ts';
 import { given } from './fill.ts';
@@ -76,9 +76,9 @@ export function saveSettings(
 ): string {
   const newest = newestCopy(store, crc, SETTINGS, SETTINGS_UNITS);
   if (newest && saysTheSame(store, newest, settings, quote)) return '';
-  const fault = writeCopy(store, crc, SETTINGS, SETTINGS_UNITS, newest, (start) => {
-    return writeBody(store, start, settings, quote);
-  });
-  if (!fault) return '';
-  return fault === -1 ? 'the settings are too long' : 'the flash does not take the settings';
+  eraseCopy(store, SETTINGS, SETTINGS_UNITS, newest);
+  const start = copyStart(SETTINGS, SETTINGS_UNITS, nextPlace(newest));
+  const length = writeBody(store, start, settings, quote);
+  if (length === -1) return 'the settings are too long';
+  return length >= 0 && sealCopy(store, crc, newest, start, length) ? '' : 'the flash does not take the settings';
 }

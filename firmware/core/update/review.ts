@@ -4,7 +4,7 @@ import type { State } from '../boot/state.ts';
 import { clear, goBack, lossOf, tryOther } from '../boot/trial.ts';
 import type { Crc } from '../bytes.ts';
 import type { Store } from '../contracts.ts';
-import { newestCopy, writeCopy, writeText } from '../copy.ts';
+import { copyStart, eraseCopy, newestCopy, nextPlace, sealCopy, writeText } from '../copy.ts';
 import type { Copy } from '../copy.ts';
 import { MANIFESTS, UNIT } from '../layout.ts';
 import type { Asked } from './asked.ts';
@@ -94,13 +94,13 @@ export function review(asked: Asked, ground: Ground): void {
   /** Writes a manifest into flash, in pieces: there is not much memory left for a second one. */
   const keep = (payload: string): boolean => {
     const newest = newestCopy(store, ground.crc, MANIFESTS, 1);
-    return !writeCopy(store, ground.crc, MANIFESTS, 1, newest, (start) => {
-      for (let at = 0; at < payload.length; at += PIECE) {
-        const piece = payload.substr(at, PIECE);
-        if (!writeText(store, start + at, piece.padEnd(piece.length + 3 & ~3, '\xff'))) return -2;
-      }
-      return payload.length;
-    });
+    const start = copyStart(MANIFESTS, 1, nextPlace(newest));
+    eraseCopy(store, MANIFESTS, 1, newest);
+    for (let at = 0; at < payload.length; at += PIECE) {
+      const piece = payload.substr(at, PIECE);
+      if (!writeText(store, start + at, piece.padEnd(piece.length + 3 & ~3, '\xff'))) return false;
+    }
+    return sealCopy(store, ground.crc, newest, start, payload.length);
   };
 
   /** Takes the manifest that has come into flash, unless it is refused. */

@@ -14,7 +14,10 @@ function bench(): FakeStore {
   return store;
 }
 
-const take = (store: FakeStore, text: string) => importSettings(store, crc, text, limits);
+const take = (store: FakeStore, text: string) => {
+  const taken = importSettings(text, limits);
+  return typeof taken === 'string' ? taken : save(store, taken.settings);
+};
 
 test('a file becomes the settings', () => {
   const store = bench();
