@@ -3,7 +3,7 @@ import type { Settings } from '../core/config.ts';
 import type { Store } from '../core/contracts.ts';
 import { IMPORT, importSettings } from '../core/settings/import.ts';
 import { loadSettings as load, textsAsBytes, trustedSettings } from '../core/settings/load.ts';
-import { applyPatch } from '../core/settings/patch.ts';
+import { applyPatch, readPatch } from '../core/settings/patch.ts';
 import { defaultId, withoutSecrets } from '../core/settings/public.ts';
 import { saveSettings } from '../core/settings/save.ts';
 import { createStore } from './store.ts';
@@ -14,28 +14,27 @@ const PATCH = 2;
 const TAKE = 3;
 const REKEY = 4;
 
-function withKey(settings: Settings, key: string): { settings: Settings } {
-  settings.update = { key };
-  return { settings };
-}
-
-/** The settings with what `job` changes in them, or why not: all that it takes to check them is gone afterwards. */
-function changed(
-  job: number, text: string, store: Store, trusted: Settings | undefined,
-): { settings: Settings } | string {
+/** What needs the rules of all settings: to look at a patch, a file, or stored settings that are not as usual. */
+function checked(job: number, text: string, store: Store): object | string {
   const limits = { strokeMs: BOARD.maxStrokeMs, password: longestPassword(BOARD.chip) };
   if (job === TAKE) return importSettings(text, limits);
-  const settings = trusted || load(store, E.CRC32, limits);
-  if (job < PATCH) return { settings };
-  if (BOARD.chip === 'linux') textsAsBytes(settings);
-  return job === REKEY ? withKey(settings, text) : applyPatch(settings, text, limits);
+  return job === PATCH ? readPatch(text, limits) : load(store, E.CRC32, limits);
 }
 
-/** What is rarely done with stored settings: to read what is not as it should be, and to store others. */
-function rarely(job: number, text: string, store: Store, trusted: Settings | undefined): unknown {
-  const found = changed(job, text, store, trusted);
-  if (typeof found === 'string') return found;
-  return job < PATCH ? found.settings : saveSettings(store, E.CRC32, found.settings, JSON.stringify);
+/**
+ * What is rarely done with stored settings: to read them although they are not as usual, and to store others. What
+ * checks is gone before the settings are read, and they are there once.
+ */
+function rarely(job: number, text: string, store: Store): unknown {
+  const asked = job === REKEY ? { update: { key: text } } : checked(job, text, store);
+  if (job < PATCH || typeof asked === 'string') return asked;
+  let settings = asked as Settings;
+  if (job !== TAKE) {
+    settings = trustedSettings(store, E.CRC32) || (checked(LOAD, '', store) as Settings);
+    if (BOARD.chip === 'linux') textsAsBytes(settings);
+    applyPatch(settings, asked as Record<string, unknown>);
+  }
+  return saveSettings(store, E.CRC32, settings, JSON.stringify);
 }
 
 /**
@@ -44,8 +43,8 @@ function rarely(job: number, text: string, store: Store, trusted: Settings | und
  */
 function stored(job: number, text: string): unknown {
   const store = createStore();
-  const trusted = job === TAKE ? undefined : trustedSettings(store, E.CRC32);
-  const found = trusted && job < PATCH ? trusted : rarely(job, text, store, trusted);
+  const trusted = job < PATCH && trustedSettings(store, E.CRC32);
+  const found = trusted || rarely(job, text, store);
   if (job >= PATCH) return found;
   const settings = found as Settings;
   if (BOARD.chip === 'linux') textsAsBytes(settings);
@@ -68,7 +67,7 @@ export function patchSettings(text: string): string {
   return stored(PATCH, text) as string;
 }
 
-/** Takes over the settings that were put on the device over USB. Gives why not, or '' when it did or there are none. */
+/** Takes over settings that were put on the device over USB. Gives why not, or '' when it did or there are none. */
 export function takeSettings(): string {
   const storage = require('Storage');
   const text = storage.read(IMPORT);

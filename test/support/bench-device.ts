@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { Settings } from '../../firmware/core/config.ts';
 import { createDevice } from '../../firmware/core/device.ts';
 import type { Device, Parts } from '../../firmware/core/parts.ts';
-import { applyPatch } from '../../firmware/core/settings/patch.ts';
 import { withoutSecrets } from '../../firmware/core/settings/public.ts';
 import { BenchBroker } from './bench-broker.ts';
 import { crc } from './crc.ts';
@@ -10,7 +9,7 @@ import { FakeClock } from './fake-clock.ts';
 import { FakeOutput } from './fake-output.ts';
 import { publish, pubrel } from './packets.ts';
 import type { PublishFlags } from './packets.ts';
-import { limits, settings } from './settings.ts';
+import { change, settings } from './settings.ts';
 
 /** What a test may choose besides the settings. */
 export interface DeviceOptions {
@@ -192,9 +191,9 @@ export class DeviceBench {
   private patch(text: string): string {
     this.relay.catchUp();
     if (this.relay.level) this.storedWhileOn = true;
-    const patched = applyPatch(this.settings, text, limits);
-    if (typeof patched === 'string') return patched;
-    this.stored = JSON.stringify(patched.settings);
-    return '';
+    const settings = this.settings;
+    const reason = change(settings, text);
+    if (!reason) this.stored = JSON.stringify(settings);
+    return reason;
   }
 }

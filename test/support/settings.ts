@@ -2,6 +2,7 @@ import type { Settings } from '../../firmware/core/config.ts';
 import { newestCopy } from '../../firmware/core/copy.ts';
 import { SETTINGS, SETTINGS_UNITS } from '../../firmware/core/layout.ts';
 import { loadSettings, settingsFrom } from '../../firmware/core/settings/load.ts';
+import { applyPatch, readPatch } from '../../firmware/core/settings/patch.ts';
 import { saveSettings } from '../../firmware/core/settings/save.ts';
 import { crc } from './crc.ts';
 import type { FakeStore } from './fake-store.ts';
@@ -26,4 +27,12 @@ export const load = (store: FakeStore) => loadSettings(store, crc, limits);
 export function body(store: FakeStore): string {
   const copy = newestCopy(store, crc, SETTINGS, SETTINGS_UNITS);
   return copy ? store.read(copy.start, copy.length) : '';
+}
+
+/** Patches settings as a device does. Gives '' or why nothing has changed. */
+export function change(before: Settings, text: string): string {
+  const patch = readPatch(text, limits);
+  if (typeof patch === 'string') return patch;
+  applyPatch(before, patch);
+  return '';
 }

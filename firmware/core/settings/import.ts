@@ -15,7 +15,7 @@ const MOST_OPENINGS = 40;
 /**
  * The settings that a file brings, whole ones, or the reason why they are not taken, without any value. Never throws.
  */
-export function importSettings(text: string, limits: Limits): { settings: Settings } | string {
+export function importSettings(text: string, limits: Limits): Settings | string {
   if (text.length > mostBody(SETTINGS_UNITS) || isDeep(text, MOST_OPENINGS)) return 'bell.json is too long';
   let reason = '';
   let settings;
@@ -28,5 +28,5 @@ export function importSettings(text: string, limits: Limits): { settings: Settin
     return 'bell.json is not JSON';
   }
   if (reason) return 'bell.json: ' + reason;
-  return settings.mqtt.host ? { settings } : 'bell.json: mqtt.host is missing';
+  return settings.mqtt.host ? settings : 'bell.json: mqtt.host is missing';
 }

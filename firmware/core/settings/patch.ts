@@ -1,7 +1,7 @@
 import { REMOTE, rules } from '../config.ts';
 import type { Limits, Settings } from '../config.ts';
 import { allowed, fits, isObject } from './check.ts';
-import { given, pathOf, put } from './fill.ts';
+import { given, pathOf } from './fill.ts';
 
 /** Objects and lists that a patch may open: more would only be there to overflow a small stack. */
 const MOST_OPENINGS = 12;
@@ -51,18 +51,23 @@ function refusal(patch: Record<string, unknown>, limits: Limits): string {
 }
 
 /**
- * Applies a message to `set`: a JSON object with those settings that are to change, in the shape of
- * `bell.json`; lists and patterns are replaced whole. Gives the settings, or the reason why nothing
- * was changed. Never throws, whatever arrives.
+ * Reads a message to `set`: a JSON object with those settings that are to change, in the shape of `bell.json`. Gives the
+ * object, or the reason why nothing may be changed. Never throws, whatever arrives.
  */
-export function applyPatch(settings: Settings, text: string, limits: Limits): { settings: Settings } | string {
+export function readPatch(text: string, limits: Limits): Record<string, unknown> | string {
   const patch = parse(text);
   if (!isObject(patch)) return 'a patch is a JSON object, such as {"muted": true}';
-  const reason = refusal(patch, limits);
-  if (reason) return reason;
-  rules((section, name) => {
-    const value = given(patch, section, name);
-    if (value !== undefined) put(settings as unknown as Record<string, unknown>, section, name, value);
-  }, limits);
-  return { settings };
+  return refusal(patch, limits) || patch;
+}
+
+/** Puts what a patch says into settings; lists and patterns are replaced whole. The patch must be one of `readPatch`. */
+export function applyPatch(settings: Settings, patch: Record<string, unknown>): void {
+  const all = settings as unknown as Record<string, Record<string, unknown>>;
+  for (const name in patch) {
+    const value = patch[name];
+    // Older settings may lack a section.
+    if (isObject(value) && !isObject(all[name])) all[name] = {};
+    if (isObject(value)) for (const inner in value) all[name]![inner] = value[inner];
+    else all[name] = value as Record<string, unknown>;
+  }
 }

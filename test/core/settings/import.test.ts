@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { SLOTS } from '../../../firmware/core/layout.ts';
 import { importSettings } from '../../../firmware/core/settings/import.ts';
-import { crc } from '../../support/crc.ts';
 import { FakeStore, PowerCut } from '../../support/fake-store.ts';
 import { limits, load, save, settings } from '../../support/settings.ts';
 
@@ -16,7 +15,7 @@ function bench(): FakeStore {
 
 const take = (store: FakeStore, text: string) => {
   const taken = importSettings(text, limits);
-  return typeof taken === 'string' ? taken : save(store, taken.settings);
+  return typeof taken === 'string' ? taken : save(store, taken);
 };
 
 test('a file becomes the settings', () => {

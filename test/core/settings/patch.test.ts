@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { REMOTE, rules } from '../../../firmware/core/config.ts';
+import type { Settings } from '../../../firmware/core/config.ts';
 import { fits } from '../../../firmware/core/settings/check.ts';
 import { given } from '../../../firmware/core/settings/fill.ts';
-import { applyPatch, isDeep } from '../../../firmware/core/settings/patch.ts';
-import { limits, settings } from '../../support/settings.ts';
+import { isDeep } from '../../../firmware/core/settings/patch.ts';
+import { change, limits, settings } from '../../support/settings.ts';
 
-const apply = (text: string) => applyPatch(settings('{"id":"front","mqtt":{"host":"h"}}'), text, limits);
+/** Settings after a patch, or the reason why it is refused. */
+function apply(text: string, before = settings('{"id":"front","mqtt":{"host":"h"}}')): Settings | string {
+  return change(before, text) || before;
+}
 
 /** The reason why a patch is refused. */
 function refused(text: string): string {
@@ -18,13 +22,13 @@ function refused(text: string): string {
 
 test('a patch changes what it names and nothing else', () => {
   const result = apply('{"muted":true,"ring":{"ttl":60}}');
-  assert.deepEqual(result, { settings: settings('{"id":"front","mqtt":{"host":"h"},"muted":true,"ring":{"ttl":60}}') });
+  assert.deepEqual(result, settings('{"id":"front","mqtt":{"host":"h"},"muted":true,"ring":{"ttl":60}}'));
 });
 
 test('lists and patterns are replaced whole', () => {
   const before = settings('{"groups":["a","b"],"ring":{"patterns":{"x":"1"}}}');
-  const result = applyPatch(before, '{"groups":["c"],"ring":{"patterns":{"on":"2"}}}', limits);
-  assert.deepEqual(result, { settings: settings('{"groups":["c"],"ring":{"patterns":{"on":"2"}}}') });
+  const result = apply('{"groups":["c"],"ring":{"patterns":{"on":"2"}}}', before);
+  assert.deepEqual(result, settings('{"groups":["c"],"ring":{"patterns":{"on":"2"}}}'));
 });
 
 test('a value out of its limits is refused with the limits', () => {
@@ -53,7 +57,7 @@ test('a field that is no setting is refused by name', () => {
 
 test('a refused patch changes nothing, not even what was right in it', () => {
   const before = settings();
-  applyPatch(before, '{"muted":true,"ring":{"ttl":0}}', limits);
+  change(before, '{"muted":true,"ring":{"ttl":0}}');
   assert.deepEqual(before, settings());
 });
 
@@ -86,7 +90,7 @@ test('whatever arrives, nothing throws, every limit holds, and only what may cha
     if (typeof result === 'string') return;
     const before = settings('{"id":"front","mqtt":{"host":"h"}}');
     rules((section, name, kind, _default, min, max, flags) => {
-      const value = given(result.settings, section, name);
+      const value = given(result, section, name);
       assert.ok(fits(kind, value, min, max));
       if (!(flags & REMOTE)) assert.deepEqual(value, given(before, section, name));
     }, limits);
