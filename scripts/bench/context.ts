@@ -8,5 +8,7 @@ export interface Context {
   readonly layout: Layout;
   /** The short run: fewer messages, coarser peaks. */
   readonly quick: boolean;
+  /** How many messages are sent to look for growth; a hundredth as many reconnections. */
+  readonly messages: number;
   readonly progress: Progress;
 }

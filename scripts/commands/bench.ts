@@ -13,11 +13,12 @@ import { signatureSection } from '../bench/section-signature.ts';
 import { sizesSection } from '../bench/section-sizes.ts';
 import { variablesSection } from '../bench/section-variables.ts';
 import { sectionText, type Section } from '../bench/table.ts';
-import { isSet, textsOf, writeJson, type Command, type Io, type Values } from '../lib/command.ts';
+import { isSet, textOf, textsOf, writeJson, type Command, type Io, type Values } from '../lib/command.ts';
 import { Failure } from '../lib/failure.ts';
 import { findInterpreter } from '../lib/interpreter.ts';
 import { dist, root } from '../lib/paths.ts';
 import { createProgress } from '../lib/progress.ts';
+import { toNumber } from '../lib/ring-request.ts';
 import type { Sizes } from '../lib/sizes.ts';
 import { readImage } from '../lib/update/image-file.ts';
 
@@ -30,6 +31,9 @@ export const command: Command = {
     only: {
       type: 'string', multiple: true, value: 'PART',
       help: 'bytes, parts, delta, variables, growth, ring, references or signature',
+    },
+    messages: {
+      type: 'string', value: 'N', help: 'for growth: how many messages, and a hundredth as many reconnections (100000)',
     },
     reference: {
       type: 'string', multiple: true, value: 'NAME=FILE',
@@ -77,7 +81,7 @@ async function plan(values: Values, references: readonly Reference[], io: Io): P
     { id: 'bytes', measure: async () => sizesSection(readSizes()) },
     { id: 'parts', measure: partsSection },
     deltaStep(values, io),
-    ...(await interpreterSteps(isSet(values, 'quick'), references, io)),
+    ...(await interpreterSteps(values, references, io)),
   ];
   const unknown = wanted.find((id) => steps.every((step) => step.id !== id));
   if (unknown !== undefined) {
@@ -100,14 +104,16 @@ function readFile(file: string, io: Io): Buffer {
   return readFileSync(path);
 }
 
-async function interpreterSteps(quick: boolean, references: readonly Reference[], io: Io): Promise<Step[]> {
+async function interpreterSteps(values: Values, references: readonly Reference[], io: Io): Promise<Step[]> {
   if (!io.env['ESPRUINO_BIN']) {
     const why = 'ESPRUINO_BIN is not set. Set it to the path of Espruino for Linux.';
     return ['variables', 'growth', 'ring', 'references', 'signature'].map((id) => skipped(id, why));
   }
   const bin = findInterpreter(io.env);
   const layout = await measureLayout(bin);
-  const context: Context = { bin, layout, quick, progress: createProgress(io) };
+  const quick = isSet(values, 'quick');
+  const messages = toNumber('messages', textOf(values, 'messages') ?? (quick ? '2000' : '100000'));
+  const context: Context = { bin, layout, quick, messages, progress: createProgress(io) };
   const mosquitto = findMosquitto(io.env);
   return [
     { id: 'variables', measure: async () => onLayout(layout, await variablesSection(context)) },
@@ -164,6 +170,7 @@ function writePage(sections: readonly Section[], values: Values): void {
     'npm run bench --',
     ...(isSet(values, 'quick') ? ['--quick'] : []),
     ...textsOf(values, 'only').map((id) => `--only ${id}`),
+    ...(textOf(values, 'messages') ? [`--messages ${textOf(values, 'messages')}`] : []),
     ...textsOf(values, 'image').map((_file, index) => `--image ${index === 0 ? 'OLD' : 'NEW'}`),
     ...textsOf(values, 'reference').map((text) => `--reference ${text.split('=')[0]}=FILE`),
   ];
