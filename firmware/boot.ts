@@ -147,7 +147,7 @@ function startImage(choice: Choice): void {
 
 /** Tells the broker that no image runs, and why. The relay stays off; nothing can be asked of this device. */
 function safeMode(reason: string): void {
-  const settings = storedSettings();
+  const settings = storedSettings(createStore());
   const mqtt = settings.mqtt;
   const base = settings.prefix + '/' + settings.id + '/';
   const news = { mode: 'safe mode', board: BOARD.id, version: BOARD.version, reason };

@@ -9,5 +9,7 @@ import { digest } from './hal/digest.ts';
 import { createStore } from './hal/store.ts';
 
 const asked = takeAsked();
-asked.receiver = createReceiver(createStore(), digest, asked.task as Task, asked);
+const store = createStore();
+const receiver = createReceiver(store, digest, asked.task as Task, asked);
+asked.receiver = receiver;
 asked.done();

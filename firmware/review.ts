@@ -5,19 +5,20 @@
 import { asked } from './asked.ts';
 import { slotOffset } from './core/boot/image.ts';
 import { readJournal, writeJournal } from './core/boot/journal.ts';
+import type { Store } from './core/contracts.ts';
 import { review } from './core/update/review.ts';
 import { digest } from './hal/digest.ts';
 import { createStore } from './hal/store.ts';
 import { storedSettings } from './hal/stored.ts';
 
 /** What is taken from the settings: they are large, and let go at once. */
-function identity(): { id: string; prefix: string } {
-  const settings = storedSettings();
+function identity(store: Store): { id: string; prefix: string } {
+  const settings = storedSettings(store);
   return { id: settings.id, prefix: settings.prefix };
 }
 
-const own = identity();
 const store = createStore();
+const own = identity(store);
 const journal = readJournal(store, E.CRC32);
 review(asked, {
   store,
@@ -32,4 +33,5 @@ review(asked, {
   base: slotOffset(1 - journal.state.slot, BOARD.slotUnits),
   book: () => writeJournal(store, E.CRC32, journal),
 });
+delete asked.manifest;
 asked.done();

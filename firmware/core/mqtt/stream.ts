@@ -29,7 +29,7 @@ export function createStream(limit: number, handle: PacketHandler): Stream {
   let afterId = 0;
 
   const take = (chunk: string): string => {
-    const data = rest + chunk;
+    let data = rest + chunk;
     let at = 0;
     let reason = '';
     rest = '';
@@ -61,8 +61,14 @@ export function createStream(limit: number, handle: PacketHandler): Stream {
       const head = data.charCodeAt(at);
       if (length <= limit) {
         if (data.length < at + size + length) break;
-        reason = handle(head, data.substr(at + size, length), 0);
+        const body = data.substr(at + size, length);
         at += size + length;
+        // Most are the last of their chunk: then let go of it, or a long packet would be in memory twice.
+        if (at === data.length) {
+          data = '';
+          at = 0;
+        }
+        reason = handle(head, body, 0);
       } else if (head >> 4 === PUBLISH && head & 6) {
         if (data.length < at + size + 2) break;
         skip = readInt16(data, at + size);

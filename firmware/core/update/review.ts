@@ -115,43 +115,54 @@ export function review(asked: Asked, ground: Ground): void {
     return !reason;
   };
 
-  const leave = (manifest: Manifest) => {
-    if (!ground.book()) return tell(manifest, 'failed', 'the journal cannot be written');
-    asked.leave = 1;
-    tell(manifest, 'trial', '');
-  };
-
-  const back = (manifest: Manifest, isFresh: boolean) => {
-    if (isFresh) {
-      goBack(state);
-      return leave(manifest);
-    }
-    if (state.loss === SENT_BACK) tell(manifest, 'confirmed', '');
-    else tell(manifest, 'rolled back', lossOf(state) || 'interrupted');
-  };
-
-  const run = (order: Order, list: number, isFresh: boolean) => {
-    const first = store.read(list, HASH);
-    const isIn = (slot: number) => {
-      const bytes = store.read(slotOffset(slot, ground.slotUnits), Math.min(order.chunk, order.size));
-      return digest(bytes).substr(0, HASH) === first;
+  /** Does what the newest manifest in flash asks for; its list starts at `list`. */
+  const act = (manifest: Manifest, list: number, isFresh: boolean) => {
+    const leave = () => {
+      if (!ground.book()) return tell(manifest, 'failed', 'the journal cannot be written');
+      asked.leave = 1;
+      tell(manifest, 'trial', '');
     };
-    if (isIn(state.slot)) return tell(order, isFresh ? 'current' : 'confirmed', '');
-    const isThere = isIn(other);
-    if (isThere && !isFresh && lossOf(state)) return tell(order, 'rolled back', lossOf(state));
-    if (asked.receiver) return;
-    if (isThere && !fault()) {
-      tryOther(state);
-      return leave(order);
-    }
-    if (asked.result && !isFresh) return tell(order, 'failed', asked.result);
-    clear(state);
-    if (!ground.book()) return;
-    asked.task = {
-      base: ground.base, list, size: order.size, chunk: order.chunk,
-      path: ground.prefix + '/image/' + order.image + '/',
-      status: begun(order, 'receiving'),
+
+    const back = () => {
+      if (isFresh) {
+        goBack(state);
+        return leave();
+      }
+      if (state.loss === SENT_BACK) tell(manifest, 'confirmed', '');
+      else tell(manifest, 'rolled back', lossOf(state) || 'interrupted');
     };
+
+    const run = (order: Order) => {
+      const first = store.read(list, HASH);
+      const isIn = (slot: number) => {
+        const bytes = store.read(slotOffset(slot, ground.slotUnits), Math.min(order.chunk, order.size));
+        return digest(bytes).substr(0, HASH) === first;
+      };
+      if (isIn(state.slot)) return tell(order, isFresh ? 'current' : 'confirmed', '');
+      const isThere = isIn(other);
+      if (isThere && !isFresh && lossOf(state)) return tell(order, 'rolled back', lossOf(state));
+      if (asked.receiver) return;
+      if (isThere && !fault()) {
+        tryOther(state);
+        return leave();
+      }
+      if (asked.result && !isFresh) return tell(order, 'failed', asked.result);
+      clear(state);
+      if (!ground.book()) return;
+      asked.task = {
+        base: ground.base, list, size: order.size, chunk: order.chunk,
+        path: ground.prefix + '/image/' + order.image + '/',
+        status: begun(order, 'receiving'),
+      };
+    };
+
+    if (manifest.do === 'back') back();
+    else if (manifest.do === 'run') run(manifest as Order);
+    else {
+      // A manifest that is authentic under today's key was not followed yet, however often it has come.
+      if (asked.next) asked.store = asked.next;
+      tell(manifest, 'key changed', '');
+    }
   };
 
   const begin = () => {
@@ -171,13 +182,7 @@ export function review(asked: Asked, ground: Ground): void {
     }
     asked.offered = '';
     const manifest = kept && readLine(kept, mac);
-    if (!manifest) return;
-    if (manifest.do === 'key') {
-      // A manifest that is authentic under today's key was not followed yet, however often it has come.
-      if (asked.next) asked.store = asked.next;
-      tell(manifest, 'key changed', '');
-    } else if (manifest.do === 'back') back(manifest, isFresh);
-    else run(manifest as Order, start + listStart(kept, mac), isFresh);
+    if (manifest) act(manifest, start + listStart(kept, mac), isFresh);
   };
 
   // A ring may have begun since the image asked.
