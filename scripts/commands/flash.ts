@@ -2,10 +2,10 @@ import { flashModes, type FlashMode } from '../../boards/interpreters.ts';
 import { buildBoard } from '../lib/build.ts';
 import { isSet, textOf, type Command, type Io, type Values } from '../lib/command.ts';
 import { Failure } from '../lib/failure.ts';
-import { NodeSerial } from '../lib/flash/node-serial.ts';
 import { listPorts } from '../lib/flash/ports.ts';
 import { runClass } from '../lib/flash/run-class.ts';
 import { runFlash, type FlashWish, type FlashWorld } from '../lib/flash/run-flash.ts';
+import { systemPort } from '../lib/flash/system-port.ts';
 import { terminalAsker } from '../lib/flash/terminal-asker.ts';
 
 export const command: Command = {
@@ -53,9 +53,7 @@ function systemWorld(values: Values, io: Io): FlashWorld {
   const asker = isSet(values, 'json') ? undefined : terminalAsker(io);
   return {
     listPorts,
-    open: ({ path, vendor, product }) => new NodeSerial(path, {
-      ...(vendor === undefined ? {} : { vendor }), ...(product === undefined ? {} : { product }),
-    }),
+    open: systemPort,
     factory: async (board) => (await buildBoard(board)).files[`${board.id}.storage`] as Uint8Array,
     fetch,
     asker,

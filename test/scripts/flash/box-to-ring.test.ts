@@ -10,6 +10,7 @@ import { interpreterOf } from '../../../boards/interpreters.ts';
 import { flash } from '../../../scripts/commands/flash.ts';
 import { command as ring } from '../../../scripts/commands/ring.ts';
 import { buildBoard } from '../../../scripts/lib/build.ts';
+import { provisionOver } from '../../../scripts/lib/console/provision.ts';
 import type { FlashWorld } from '../../../scripts/lib/flash/run-flash.ts';
 import { mosquitto } from '../../support/brokers.ts';
 import { optional } from '../../support/optional.ts';
@@ -21,7 +22,7 @@ import { FakeIo } from '../host.ts';
 
 const { path: mosquittoPath, skip } = optional('mosquitto');
 
-function world(pty: Pty, storage: Promise<Uint8Array>): FlashWorld {
+function world(pty: Pty, storage: Promise<Uint8Array>, way = 'Storage'): FlashWorld {
   return {
     listPorts: async () => [{ path: pty.path, name: 'CH340' }],
     open: () => pty.open(),
@@ -29,11 +30,15 @@ function world(pty: Pty, storage: Promise<Uint8Array>): FlashWorld {
     fetch: () => assert.fail('there is no network'),
     asker: undefined,
     rom: {},
+    ...(way === 'the console' ? { provision: provisionOver(new AbortController().signal) } : {}),
   };
 }
 
-for (const id of ['d1-mini', 'esp32-devkit']) {
-  test(`from the box to the first ring: ${id}, with Mosquitto`, { skip: skip || skipPty }, async (t) => {
+const WAYS = [['d1-mini', 'Storage'], ['esp32-devkit', 'Storage'], ['d1-mini', 'the console']] as const;
+
+for (const [id, way] of WAYS) {
+  const title = `from the box to the first ring: ${id}, with Mosquitto, settings through ${way}`;
+  test(title, { skip: skip || skipPty }, async (t) => {
     const board = findBoard(id)!;
     const interpreter = interpreterOf(board)!;
     const storage = buildBoard(board).then(({ files }) => files[`${id}.storage`] as Uint8Array);
@@ -57,7 +62,7 @@ for (const id of ['d1-mini', 'esp32-devkit']) {
     t.after(() => pty.close());
     const io = new FakeIo({ BELL_CACHE: join(folder, 'cache') });
     const values = { board: id, images: folder, config };
-    assert.equal(await flash(values, world(pty, storage), io), 0);
+    assert.equal(await flash(values, world(pty, storage, way), io), 0);
     assert.match(io.stdout, /front is online at 192\.168\.1\.50 with \d+\.\d+\.\d+\. Ring it: npx bell ring front\n$/);
 
     const ringing = new FakeIo();

@@ -1,6 +1,7 @@
 import type { Board } from '../../../boards/board.ts';
 import { createBoard, realTime, tcpNetwork } from '../../../simulator/index.ts';
 import type { Board as SimulatedBoard } from '../../../simulator/index.ts';
+import { BoardConsole } from '../board-console.ts';
 import type { FakeChip } from './chip.ts';
 
 /**
@@ -28,7 +29,8 @@ export function runFirmware(chip: FakeChip, kind: Board, host: { host: string; p
       onConsole: (line) => send(`${line}\r\n`),
     });
     board.plug();
-    return () => undefined;
+    const end = new BoardConsole(() => board, send);
+    return (bytes) => end.receive(bytes);
   };
   return { stop };
 }
