@@ -18,6 +18,7 @@ export const keep = {
   answer: 'acknowledgements are not on the way of a ring',
   welcome: 'comes once a connection',
   work: 'a timer holds it: made while a packet is taken apart, it would hold the packet',
+  pass: 'a timer holds it, and would hold the packet',
   act: 'what it needs is made at its head, and so not yet while a manifest is judged, which takes most memory',
   step: 'a timer holds it, and would hold what started the ring',
 };

@@ -160,7 +160,6 @@ export function createDevice(parts: Parts): Device {
   /** Does what a message asks for. */
   const obey = (verb: string, payload: string, retain: number, dup: number, id: number, waited: number) => {
     if (verb === 'ring') bell.take(payload, retain, dup, id, waited);
-    if (verb === 'update') updater.offer(payload);
     if (retain) return;
     if (verb === 'stop') bell.stop();
     if (verb === 'who') news = news || INFO;
@@ -173,12 +172,12 @@ export function createDevice(parts: Parts): Device {
 
   const message = (topic: string, payload: string, _qos: number, retain: number, dup: number, id: number) => {
     backlog.heard();
-    if (updater.take(topic, payload)) return;
     const end = topic.lastIndexOf('/');
     const verb = topic.substr(end + 1);
     const path = topic.substr(0, end);
-    // A stored session may still have a subscription to a group that was left.
-    if (!isOurs(path.substr(path.lastIndexOf('/') + 1))) return;
+    // It may be part of an image, or a stored session still has a subscription to a group that was left.
+    if (!isOurs(path.substr(path.lastIndexOf('/') + 1))) return updater.hear(payload);
+    if (verb === 'update') return updater.offer(payload);
     order(verb, payload, retain, dup, id, backlog.age());
   };
 

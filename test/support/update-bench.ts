@@ -222,7 +222,7 @@ export class UpdateBench {
     this.subscribed.push(topic);
     const payload = this.retained.get(topic);
     const { updater } = this;
-    if (payload !== undefined) this.tasks.push(() => updater.take(topic, payload));
+    if (payload !== undefined) this.tasks.push(() => updater.hear(payload));
     return 1;
   }
 

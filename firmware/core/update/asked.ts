@@ -2,8 +2,8 @@ import type { Manifest } from './manifest.ts';
 
 /** Fetches the chunks that are missing. */
 export interface Receiver {
-  /** Takes a message, if it is the chunk that is awaited. */
-  take(topic: string, payload: string): boolean;
+  /** Takes what may be the chunk that is awaited. With an empty stack. */
+  take(payload: string): void;
   /** Whether this is the packet identifier of a question for a chunk. */
   asked(id: number): boolean;
   /** The session is online again. */

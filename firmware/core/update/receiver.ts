@@ -76,11 +76,10 @@ export function createReceiver(store: Store, digest: Digest, task: Task, asked: 
   asked.later(step);
 
   return {
-    take: (from, payload) => {
-      if (!topic || from !== topic) return false;
-      if (!came) asked.later(step);
+    take: (payload) => {
+      if (!topic) return;
       came = payload;
-      return true;
+      step();
     },
     asked: (packet) => packet === id,
     online: () => {

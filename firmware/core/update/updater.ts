@@ -18,8 +18,8 @@ export interface UpdateParts {
 export interface Updater {
   /** A manifest has come. */
   offer(payload: string): void;
-  /** Takes a message, if it is the chunk that is awaited. */
-  take(topic: string, payload: string): boolean | 0;
+  /** A message has come to none of the device's names: it may be the chunk that is awaited. */
+  hear(payload: string): void;
   /** Whether this is the packet identifier of a question for a chunk. */
   asked(id: number): boolean | 0;
   /** The session is online again. */
@@ -47,6 +47,8 @@ export function createUpdater(
   // itself; before, memory is scarce, and the other image could be needed next.
   let isDue = 0;
   let isProven = 0;
+  // What may be a chunk, until the stack is empty.
+  let heard = '';
   // What is still to be said; seconds until the restart; and what the last receiver came to.
   let news = '';
   let farewell = 0;
@@ -79,6 +81,12 @@ export function createUpdater(
     parts.ask(asked);
   };
 
+  const pass = () => {
+    const payload = heard;
+    heard = '';
+    if (receiver) receiver.take(payload);
+  };
+
   return {
     offer: (payload) => {
       // An empty message is what is left of a retained one that was taken away.
@@ -86,7 +94,11 @@ export function createUpdater(
       offered = payload;
       isDue = 1;
     },
-    take: (topic, payload) => receiver && receiver.take(topic, payload),
+    hear: (payload) => {
+      if (!receiver) return;
+      if (!heard) later(pass);
+      heard = payload;
+    },
     asked: (id) => receiver && receiver.asked(id),
     online: () => {
       if (receiver) receiver.online();

@@ -36,7 +36,7 @@ test('progress is told after each unit', () => {
   for (let n = 1; n < COUNT; n++) {
     device.statuses.length = 0;
     const bytes = IMAGE.toString('latin1', n * CHUNK, (n + 1) * CHUNK);
-    device.updater.take(device.topic(IMAGE, n), bytes);
+    device.updater.hear(bytes);
     device.seconds(1);
     device.seconds(1);
     if (device.statuses.length) have.push(device.last.have);
@@ -62,7 +62,7 @@ test('a chunk that comes late, sent straight to the topic, is taken', () => {
   const device = bench(9);
   device.seconds(100);
   device.publish(IMAGE);
-  device.updater.take(device.topic(IMAGE, 9), device.retained.get(device.topic(IMAGE, 9))!);
+  device.updater.hear(device.retained.get(device.topic(IMAGE, 9))!);
   device.seconds(30);
   assert.equal(device.last.state, 'confirmed');
 });
@@ -72,27 +72,29 @@ test('a wrong chunk is not written, and the right one is still taken', () => {
   const { operations } = device.store;
   const right = Buffer.from(IMAGE).toString('latin1').slice(9 * CHUNK, 10 * CHUNK);
   for (const wrong of ['', 'x', 'x'.repeat(CHUNK), right.slice(1), `${right}x`, right.replace('line', 'lime')]) {
-    device.updater.take(device.topic(IMAGE, 9), wrong);
+    device.updater.hear(wrong);
     device.seconds(1);
   }
   assert.equal(device.store.operations, operations);
   device.publish(IMAGE);
-  device.updater.take(device.topic(IMAGE, 9), right);
+  device.updater.hear(right);
   device.seconds(30);
   assert.equal(device.last.state, 'confirmed');
 });
 
-test('only the chunk that is awaited is taken', () => {
-  const device = bench(9);
-  assert.equal(device.updater.take(device.topic(IMAGE, 10), 'x'), false);
-  assert.equal(device.updater.take('bell/front/ring', ''), false);
+test('what comes while nothing is awaited is nothing', () => {
+  const device = new UpdateBench();
+  const { operations } = device.store;
+  device.updater.hear('x'.repeat(CHUNK));
+  device.seconds(1);
+  assert.deepEqual([device.statuses, device.store.operations], [[], operations]);
 });
 
 test('a chunk that comes during a ring is kept until it is over', () => {
   const device = bench(9);
   device.publish(IMAGE);
   device.sounding = true;
-  device.updater.take(device.topic(IMAGE, 9), device.retained.get(device.topic(IMAGE, 9))!);
+  device.updater.hear(device.retained.get(device.topic(IMAGE, 9))!);
   device.seconds(5);
   device.sounding = false;
   device.seconds(30);
