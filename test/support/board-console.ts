@@ -55,7 +55,10 @@ export class BoardConsole {
   private evaluate(code: string): void {
     const { ok, value } = this.run(code);
     if (!ok) return this.send('\x15Uncaught Error\r\n');
-    const text = value === undefined ? 'undefined' : JSON.stringify(value);
+    // Bytes are escaped as Espruino does it, which is not JSON.
+    const hex = (byte: string) => `\\x${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+    const json = value === undefined ? 'undefined' : JSON.stringify(value);
+    const text = json.replace(/[\x7f-\xff]/g, hex).replace(/\\u00/g, '\\x');
     this.send(`\x06\x10\x01${String.fromCharCode(text.length >> 8, text.length & 0xff)}${text}`);
   }
 

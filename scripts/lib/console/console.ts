@@ -2,6 +2,7 @@ import { Failure } from '../failure.ts';
 import { crc32 } from '../flash/crc32.ts';
 import { interrupted, lostFailure, PortFailure } from '../flash/port-failure.ts';
 import type { SerialDevice } from '../flash/serial-device.ts';
+import { readValue } from './read-value.ts';
 import { ConsoleReader, encodePacket, packets, type Heard } from './packet.ts';
 
 const BAUD = 115200;
@@ -81,7 +82,7 @@ export class EspruinoConsole {
     await this.write(encodePacket(packets.evaluate, new TextEncoder().encode(expression)));
     const heard = await response;
     if (heard?.type !== 'response') throw this.noAnswer(heard !== undefined);
-    return heard.text === '' || heard.text === 'undefined' ? undefined : JSON.parse(heard.text);
+    return readValue(heard.text);
   }
 
   /** Writes a file into Storage, reads its checksum back, and throws a Failure when it is not what was sent. */
