@@ -65,12 +65,6 @@ export function readLine(payload: string, mac: number): Manifest | undefined {
   }
 }
 
-/** Whether size, chunks and list fit the device and each other: only then may anything be written. */
-function fits(order: Order, list: number, room: number, longest: number): boolean {
-  return order.size > HEADER && order.size <= room && order.chunk > 0 && order.chunk <= longest &&
-    order.chunk % 4 === 0 && UNIT % order.chunk === 0 && list === chunksOf(order) * HASH;
-}
-
 /**
  * Why a device does not do what an authentic manifest asks, or ''. `list` is the length of its list. The device has
  * this id, is this board, runs this version, has taken the manifest with the serial `newest` before (0 for none), and
@@ -84,7 +78,12 @@ export function refusal(
   if (manifest.serial <= newest) return 'replayed';
   if (manifest.do !== 'run') return '';
   if (manifest.board !== board) return 'for another board';
-  if (!fits(manifest as Order, list, room, longest)) return 'too large';
+  const size = manifest.size as number;
+  const chunk = manifest.chunk as number;
+  // Size, chunks and list must fit the device and each other. In one expression, because memory is dearest here.
+  const fits = size > HEADER && size <= room && chunk > 0 && chunk <= longest && chunk % 4 === 0 &&
+    UNIT % chunk === 0 && list === Math.ceil(size / chunk) * HASH;
+  if (!fits) return 'too large';
   return manifest.force || isNewer('' + manifest.version, version) ? '' : 'not newer';
 }
 

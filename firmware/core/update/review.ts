@@ -76,21 +76,6 @@ export function review(asked: Asked, ground: Ground): void {
     asked.say(begun(manifest, word) + (reason ? ',"reason":' + JSON.stringify(reason) : '') + '}');
   };
 
-  const serialOf = (kept: string) => {
-    const manifest = kept && readLine(kept, mac);
-    return manifest ? manifest.serial : 0;
-  };
-
-  /** Why an authentic manifest is not followed, or ''. */
-  const judge = (manifest: Manifest, list: number, kept: string) => {
-    const room = ground.slotUnits * UNIT;
-    const longest = ground.maxPacket - AROUND;
-    const reason = refusal(manifest, list, ground.id, ground.board, runs(), serialOf(kept), room, longest);
-    if (reason || manifest.do !== 'back') return reason;
-    const lack = fault() || lossOf(state);
-    return lack && 'the other image ' + lack;
-  };
-
   /** Writes a manifest into flash, in pieces: there is not much memory left for a second one. */
   const keep = (payload: string): boolean => {
     const newest = newestCopy(store, ground.crc, MANIFESTS, 1);
@@ -109,7 +94,14 @@ export function review(asked: Asked, ground: Ground): void {
     const manifest = asked.manifest;
     asked.offered = '';
     let reason = asked.refused || '';
-    if (manifest) reason = judge(manifest, payload.length - listStart(payload, mac), kept);
+    if (manifest) {
+      const serial = kept ? (readLine(kept, mac) as Manifest).serial : 0;
+      const room = ground.slotUnits * UNIT;
+      const list = payload.length - listStart(payload, mac);
+      reason = refusal(manifest, list, ground.id, ground.board, runs(), serial, room, ground.maxPacket - AROUND);
+      const lack = !reason && manifest.do === 'back' && (fault() || lossOf(state));
+      if (lack) reason = 'the other image ' + lack;
+    }
     if (!reason && !keep(payload)) reason = 'the flash does not take the manifest';
     if (reason) tell(manifest, 'refused', reason);
     return !reason;
