@@ -38,7 +38,8 @@ export async function examinePlugged(
     ? [mind('several-ports', `There are ${ports.length} ports; this is about the first.`, 'Name another with --port.')]
     : [];
   const found = await examinePort(world.open(port), world, signal);
-  return [...others, right('port', `Port: ${describePort(port)}.`), ...found];
+  const isThere = !found.some(({ code }) => code === 'no-port');
+  return [...others, ...(isThere ? [right('port', `Port: ${describePort(port)}.`)] : []), ...found];
 }
 
 async function examinePort(device: SerialDevice, world: DoctorWorld, signal: AbortSignal): Promise<Finding[]> {

@@ -4,6 +4,10 @@ import { errorFinding, restartFinding } from '../../../scripts/lib/doctor/error-
 import { examineOnline } from '../../../scripts/lib/doctor/online-device.ts';
 import { command } from '../../../scripts/commands/doctor.ts';
 import { version } from '../../../scripts/lib/paths.ts';
+import d1Mini from '../../../boards/d1-mini.ts';
+import { readSettings } from '../../../scripts/lib/read-settings.ts';
+import { putSettings } from '../../../scripts/lib/storage-image.ts';
+import { plugIn, storageOf } from '../../support/plugged-bell.ts';
 import { connectClient } from '../../support/mqtt-client.ts';
 import { FakeIo, startBroker } from '../host.ts';
 
@@ -28,6 +32,23 @@ async function scene(t: TestContext, status: string | undefined, ...answers: obj
 test('finds nothing wrong with a bell that answers', async (t) => {
   const { wrong, found } = await scene(t, 'online', INFO);
   assert.deepEqual(wrong, []);
+  assert.deepEqual(found.map(({ code }) => code), ['broker', 'online', 'version', 'port-88']);
+});
+
+test('finds nothing wrong with the firmware itself, online', async (t) => {
+  const broker = await startBroker();
+  t.after(() => broker.close());
+  const storage = Buffer.from(await storageOf(d1Mini));
+  const mqtt = { host: '127.0.0.1', port: Number(new URL(broker.url).port) };
+  const text = JSON.stringify({ id: 'front', wifi: [{ ssid: 'school' }], mqtt });
+  putSettings(storage, d1Mini, readSettings('bell.json', () => text, d1Mini));
+  const client = await connectClient(broker.url);
+  t.after(() => client.end(true));
+  const isOnline = new Promise<void>((done) => client.on('message', () => done()));
+  await client.subscribeAsync('bell/front/info');
+  plugIn(t, storage);
+  await isOnline;
+  const found = await examineOnline('front', { url: broker.url, prefix: 'bell' }, 2500, never);
   assert.deepEqual(found.map(({ code }) => code), ['broker', 'online', 'version', 'port-88']);
 });
 

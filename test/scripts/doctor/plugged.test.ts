@@ -23,6 +23,7 @@ import { optional } from '../../support/optional.ts';
 import { plugIn, storageOf } from '../../support/plugged-bell.ts';
 import { FakeChip } from '../../support/rom/chip.ts';
 import { MemoryPort } from '../../support/rom/memory-port.ts';
+import { noLines } from '../../support/rom/reset-circuit.ts';
 import { FakeIo } from '../host.ts';
 
 const never = new AbortController().signal;
@@ -73,6 +74,17 @@ test('finds an image with one wrong bit', async (t) => {
   assert.ok(codes(found).includes('image'));
 });
 
+test('knows a device by the image in slot b while an update has erased slot a', async (t) => {
+  const storage = Buffer.from(await withSettings());
+  const [a = 0, b = 0] = [0, 1].map((slot) => 32 + FIRST_UNIT + slotOffset(slot, d1Mini.slotUnits));
+  const both = Buffer.concat([storage, Buffer.alloc(Math.max(0, 2 * b - a - storage.length), 0xff)]);
+  both.copy(both, b, a, b);
+  both.fill(0xff, a, b);
+  const { port } = plugIn(t, both);
+  const found = await examinePlugged(undefined, world(port), never);
+  assert.match(found.find(({ code }) => code === 'image')?.what ?? '', /in slot b\.$/);
+});
+
 test('says that a device runs Espruino and no bell', async (t) => {
   const { port } = plugIn(t, new Uint8Array(0));
   const found = await examinePlugged(undefined, world(port), never);
@@ -91,6 +103,13 @@ test('asks the chip in its loader when no program answers: flashed, and does not
   const found = await examinePlugged(undefined, world(new MemoryPort(chip), 200), never);
   assert.deepEqual(codes(found), ['not-running']);
   assert.match(found.at(-1)?.what ?? '', /flashed as LOLIN D1 mini/);
+});
+
+test('tells a chip that starts its program from one that says nothing', async () => {
+  const stubborn = new FakeChip('ESP32', { circuit: noLines() });
+  const silent = await examinePlugged(undefined, world(new MemoryPort(stubborn), 200), never);
+  assert.deepEqual(codes(silent), ['silent']);
+  assert.match(silent.at(-1)?.cure ?? '', /Hold the button marked BOOT/);
 });
 
 test('a port that cannot be opened has its story, on each system', async () => {
