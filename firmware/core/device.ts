@@ -1,5 +1,5 @@
 import { createBacklog } from './backlog.ts';
-import { BY_HAND, createBell } from './bell/bell.ts';
+import { createBell } from './bell/bell.ts';
 import type { Outcome } from './bell/outcome.ts';
 import type { Ring } from './bell/ring.ts';
 import { ringByHand } from './button.ts';
@@ -127,7 +127,7 @@ export function createDevice(parts: Parts): Device {
     const rings = settings.button.rings;
     const now = parts.now();
     const text = JSON.stringify(ringByHand(settings, now, Math.random()));
-    if (!rings.length || rings.some(isOurs)) bell.take(text, 0, 0, BY_HAND, 0);
+    if (!rings.length || rings.some(isOurs)) bell.take(text, 0, 0, 0);
     if (!online) return;
     say('button', { event_type: 'ring' }, 1, 0);
     rings.forEach((name) => {
@@ -158,8 +158,8 @@ export function createDevice(parts: Parts): Device {
   const skipped = () => count('skipped');
 
   /** Does what a message asks for. */
-  const obey = (verb: string, payload: string, retain: number, dup: number, id: number, waited: number) => {
-    if (verb === 'ring') bell.take(payload, retain, dup, id, waited);
+  const obey = (verb: string, payload: string, retain: number, dup: number, waited: number) => {
+    if (verb === 'ring') bell.take(payload, retain, dup, waited);
     if (retain) return;
     if (verb === 'stop') bell.stop();
     if (verb === 'who') news = news || INFO;
@@ -170,7 +170,7 @@ export function createDevice(parts: Parts): Device {
 
   const order = createOrders(later, obey, skipped, parts.maxPacket / 2);
 
-  const message = (topic: string, payload: string, _qos: number, retain: number, dup: number, id: number) => {
+  const message = (topic: string, payload: string, qos: number, retain: number, dup: number) => {
     backlog.heard();
     const end = topic.lastIndexOf('/');
     const verb = topic.substr(end + 1);
@@ -178,7 +178,8 @@ export function createDevice(parts: Parts): Device {
     // It may be part of an image, or a stored session still has a subscription to a group that was left.
     if (!isOurs(path.substr(path.lastIndexOf('/') + 1))) return updater.hear(payload);
     if (verb === 'update') return updater.offer(payload);
-    order(verb, payload, retain, dup, id, backlog.age());
+    // With QoS 2 a second copy never comes this far: what is sent again was not handed over before.
+    order(verb, payload, retain, qos === 1 ? dup : 0, backlog.age());
   };
 
   /** Changes settings, once nothing sounds: no write to flash may delay the end of a stroke. */

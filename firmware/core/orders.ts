@@ -2,12 +2,12 @@
 const ORDER = 96;
 
 /** Values that one message takes in the list. */
-const FIELDS = 6;
+const FIELDS = 5;
 
 /**
- * Does what a message asks for. `id` and `dup` are those of its packet; `waited` is its greatest age, s.
+ * Does what a message asks for. `dup` says that it may be a copy; `waited` is its greatest age, s.
  */
-export type Obey = (verb: string, payload: string, retain: number, dup: number, id: number, waited: number) => void;
+export type Obey = (verb: string, payload: string, retain: number, dup: number, waited: number) => void;
 
 /**
  * Messages that wait until the call stack is empty, which on an ESP8266 is small and guarded by nothing: one is obeyed
@@ -30,11 +30,10 @@ export function createOrders(
     if (working) later(work);
     obey(
       order[0] as string, order[1] as string, order[2] as number, order[3] as number, order[4] as number,
-      order[5] as number,
     );
   };
 
-  return (verb, payload, retain, dup, id, waited) => {
+  return (verb, payload, retain, dup, waited) => {
     const size = ORDER + payload.length;
     if (working && held + size > room) {
       if (verb !== 'stop') return skipped();
@@ -43,7 +42,7 @@ export function createOrders(
       held = 0;
     }
     held += size;
-    orders.push(verb, payload, retain, dup, id, waited);
+    orders.push(verb, payload, retain, dup, waited);
     if (!working) later(work);
     working = 1;
   };

@@ -62,3 +62,13 @@ test('takes a payload for no copy of an id', () => {
   bench.ring('{"id":"100"}');
   assert.deepEqual(after(bench, 5, 1001), ['rung']);
 });
+
+test('rings what comes again with QoS 2: a second copy of that never comes so far', () => {
+  const bench = resumed();
+  bench.ring('100', { qos: 2, id: 7 });
+  bench.outage(5);
+  bench.outcomes();
+  bench.ring('100', { qos: 2, id: 8, dup: true });
+  bench.seconds(2);
+  assert.deepEqual(bench.outcomes(), ['rung']);
+});

@@ -9,9 +9,6 @@ import type { Ring } from './ring.ts';
 import { createRinger, QUEUE, REFUSE, RESTART } from './ringer.ts';
 import type { Guard } from './ringer.ts';
 
-/** What stands for the packet identifier of a ring that came from the device's own button. */
-export const BY_HAND = -1;
-
 /** How long before the last sign of a lost connection, and after the first of a new one, a copy may have come, s. */
 const MOMENT = 5;
 
@@ -20,10 +17,10 @@ export interface Bell {
   /** Takes over what these settings say of rings. */
   configure(settings: Settings): void;
   /**
-   * Takes a payload of `ring`. `dup` and `id` are those of its packet, and `waited` its greatest age so far, s.
+   * Takes a payload of `ring`. `dup` says that the server may send it again; `waited` is its greatest age so far, s.
    * The outcome is reported, now or when it has sounded.
    */
-  take(payload: string, retain: number, dup: number, id: number, waited: number): void;
+  take(payload: string, retain: number, dup: number, waited: number): void;
   /** Silence now. */
   stop(): void;
   /** A second has passed. */
@@ -60,7 +57,7 @@ export function createBell(
       // What waits for its turn would sound in spite of it.
       if (muted) ringer.stop();
     },
-    take: (payload, retain, dup, _id, waited) => {
+    take: (payload, retain, dup, waited) => {
       const asked = parseRing(payload, pattern, (name) => patternNamed(parts.load(), name), guard.stroke);
       if (retain) return report(0, 'retained', 0, '');
       if (asked === STOP) return ringer.stop();

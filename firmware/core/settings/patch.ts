@@ -51,8 +51,8 @@ function refusal(patch: Record<string, unknown>, limits: Limits): string {
 }
 
 /**
- * Reads a message to `set`: a JSON object with those settings that are to change, in the shape of `bell.json`. Gives the
- * object, or the reason why nothing may be changed. Never throws, whatever arrives.
+ * Reads a message to `set`: a JSON object with those settings that are to change, in the shape of `bell.json`. Gives
+ * the object, or the reason why nothing may be changed. Never throws, whatever arrives.
  */
 export function readPatch(text: string, limits: Limits): Record<string, unknown> | string {
   const patch = parse(text);
@@ -60,7 +60,7 @@ export function readPatch(text: string, limits: Limits): Record<string, unknown>
   return refusal(patch, limits) || patch;
 }
 
-/** Puts what a patch says into settings; lists and patterns are replaced whole. The patch must be one of `readPatch`. */
+/** Puts what a patch of `readPatch` says into settings; lists and patterns are replaced whole. */
 export function applyPatch(settings: Settings, patch: Record<string, unknown>): void {
   const all = settings as unknown as Record<string, Record<string, unknown>>;
   for (const name in patch) {
