@@ -2,7 +2,6 @@ import { HEADER } from '../boot/image.ts';
 import { UNIT } from '../layout.ts';
 import { hmac } from './hmac.ts';
 import type { Digest } from './hmac.ts';
-import { isNewer } from './version.ts';
 
 /**
  * A manifest: what a device is asked to do, authenticated. Its bytes are the HMAC of all that follows, then a line of
@@ -67,11 +66,11 @@ export function readLine(payload: string, mac: number): Manifest | undefined {
 
 /**
  * Why a device does not do what an authentic manifest asks, or ''. `list` is the length of its list. The device has
- * this id, is this board, runs this version, has taken the manifest with the serial `newest` before (0 for none), and
- * has slots of `room` bytes; it can receive chunks of `longest` bytes.
+ * this id, is this board, runs an older version or not, has taken the manifest with the serial `newest` before (0 for
+ * none), and has slots of `room` bytes; it can receive chunks of `longest` bytes.
  */
 export function refusal(
-  manifest: Manifest, list: number, id: string, board: string, version: string, newest: number, room: number,
+  manifest: Manifest, list: number, id: string, board: string, isNewer: boolean, newest: number, room: number,
   longest: number,
 ): string {
   if (manifest.to !== id) return 'for another device';
@@ -84,7 +83,7 @@ export function refusal(
   const fits = size > HEADER && size <= room && chunk > 0 && chunk <= longest && chunk % 4 === 0 &&
     UNIT % chunk === 0 && list === Math.ceil(size / chunk) * HASH;
   if (!fits) return 'too large';
-  return manifest.force || isNewer('' + manifest.version, version) ? '' : 'not newer';
+  return manifest.force || isNewer ? '' : 'not newer';
 }
 
 /**

@@ -11,6 +11,7 @@ import type { Asked } from './asked.ts';
 import type { Digest } from './hmac.ts';
 import { HASH, listStart, readLine, refusal } from './manifest.ts';
 import type { Manifest, Order } from './manifest.ts';
+import { isNewer } from './version.ts';
 
 /** Bytes of a packet around a chunk: topic, lengths, identifier. */
 const AROUND = 80;
@@ -98,7 +99,8 @@ export function review(asked: Asked, ground: Ground): void {
       const serial = kept ? (readLine(kept, mac) as Manifest).serial : 0;
       const room = ground.slotUnits * UNIT;
       const list = payload.length - listStart(payload, mac);
-      reason = refusal(manifest, list, ground.id, ground.board, runs(), serial, room, ground.maxPacket - AROUND);
+      const newer = isNewer('' + manifest.version, runs());
+      reason = refusal(manifest, list, ground.id, ground.board, newer, serial, room, ground.maxPacket - AROUND);
       const lack = !reason && manifest.do === 'back' && (fault() || lossOf(state));
       if (lack) reason = 'the other image ' + lack;
     }

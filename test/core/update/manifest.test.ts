@@ -3,12 +3,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { chunksOf, HASH, listStart, readManifest, refusal } from '../../../firmware/core/update/manifest.ts';
 import type { Manifest } from '../../../firmware/core/update/manifest.ts';
+import { isNewer } from '../../../firmware/core/update/version.ts';
 import { digestOf, KEY, listOf, manifestFor, orderFor, plainManifest, sha1 } from '../../support/manifest.ts';
 
 const IMAGE = Buffer.alloc(2000, 'image ');
 /** What a device says that runs 1.0.0, and has taken the manifest 99 before. */
 function judged(manifest: Manifest, list: number): string {
-  return refusal(manifest, list, 'front', 'd1-mini', '1.0.0', 99, 28_672, 944);
+  return refusal(manifest, list, 'front', 'd1-mini', isNewer(manifest.version ?? '', '1.0.0'), 99, 28_672, 944);
 }
 
 /** Why a device refuses a manifest, or ''. */
