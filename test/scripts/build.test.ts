@@ -34,7 +34,8 @@ test('makes the same bytes again', async () => {
 test('names the boards there are when there is none of that id', async () => {
   const io = new FakeIo();
   assert.equal(await main(['build', '--board', 'd1'], io), 1);
-  assert.match(io.stderr, /There is no board "d1"\. Known are d1-mini, nodemcu, esp32-devkit, linux\./);
+  const known = boards.map(({ id }) => id).join(', ');
+  assert.ok(io.stderr.includes(`There is no board "d1". Known are ${known}.`));
 });
 
 test('refuses a board whose relay would click at boot, and names a pin that would not', async () => {
