@@ -1,5 +1,5 @@
 /** The kinds of chip that differ for the firmware. */
-export type Chip = 'esp8266' | 'esp32' | 'linux';
+export type Chip = 'esp8266' | 'esp32' | 'esp32c3' | 'esp32s3' | 'linux';
 
 /** A pin by Espruino's name. `D4` is GPIO4 on every chip, whatever is printed on the board. */
 export type PinName = `D${number}`;
@@ -50,6 +50,12 @@ export interface Board {
   readonly chunk: number;
   /** Whether this interpreter has `require("tls")`. */
   readonly tls: boolean;
+  /** Whether this interpreter opens a console over Bluetooth, which the loader then closes. */
+  readonly bluetooth: boolean;
+  /** Whether `E.enableWatchdog` does anything: elsewhere the chip has one of its own, or none. */
+  readonly watchdog: boolean;
+  /** Where the interpreter talks: at a serial chip beside it, at the USB of the chip itself, or in a terminal. */
+  readonly console: 'uart' | 'usb' | 'terminal';
 }
 
 /** Types a board's data and gives it back unchanged. */

@@ -12,6 +12,10 @@ const SHARED = {
   digest: 'SHA1',
   chunk: 512,
   tls: false,
+  bluetooth: false,
+  // `E.enableWatchdog` only logs on this chip; that of its own system bites after 3 s.
+  watchdog: false,
+  console: 'uart',
 } as const;
 
 /** Types the data of a board with such a module: the maker's page, and its pins. */

@@ -20,9 +20,11 @@ export interface Interpreter {
   /** What the chip calls itself. */
   readonly rom: RomChip;
   /** What a board file calls it. */
-  readonly chip: Chip | 'esp32c3' | 'esp32s3';
+  readonly chip: Chip;
   /** Flash that this build needs, KB. A larger one may be there. */
   readonly flashKb: number;
+  /** What the build calls itself, in `process.env.BOARD`: the name of its file in Espruino's `boards/`. */
+  readonly build: string;
   /** As `process.version` gives it. */
   readonly version: string;
   /** The folder of the release that holds the parts; below this URL, and below `--images DIR`. */
@@ -76,6 +78,7 @@ export const interpreters: readonly Interpreter[] = [
     rom: 'ESP8266',
     chip: 'esp8266',
     flashKb: 4096,
+    build: 'ESP8266_4MB',
     version: VERSION,
     folder: `espruino_${VERSION}_esp8266_4mb`,
     parts: [
@@ -94,6 +97,7 @@ export const interpreters: readonly Interpreter[] = [
     rom: 'ESP8266',
     chip: 'esp8266',
     flashKb: 512,
+    build: 'ESP8266_BOARD',
     version: VERSION,
     folder: `espruino_${VERSION}_esp8266`,
     parts: [
@@ -113,6 +117,7 @@ export const interpreters: readonly Interpreter[] = [
     rom: 'ESP32',
     chip: 'esp32',
     flashKb: 4096,
+    build: 'ESP32',
     version: VERSION,
     folder: `espruino_${VERSION}_esp32`,
     parts: [
@@ -128,6 +133,7 @@ export const interpreters: readonly Interpreter[] = [
     rom: 'ESP32-C3',
     chip: 'esp32c3',
     flashKb: 4096,
+    build: 'ESP32C3_IDF4',
     version: VERSION,
     folder: `espruino_${VERSION}_esp32c3`,
     parts: idf4Parts('espruino-esp32c3.bin'),
@@ -138,7 +144,9 @@ export const interpreters: readonly Interpreter[] = [
     id: 'esp32s3',
     rom: 'ESP32-S3',
     chip: 'esp32s3',
-    flashKb: 4096,
+    // `targets/esp32/IDF4/sdkconfig_s3`: its bootloader does not start on less.
+    flashKb: 8192,
+    build: 'ESP32S3_IDF4',
     version: VERSION,
     folder: `espruino_${VERSION}_esp32s3`,
     parts: idf4Parts('espruino-esp32s3.bin'),

@@ -31,4 +31,7 @@ export default defineBoard({
   digest: 'SHA1',
   chunk: 512,
   tls: true,
+  bluetooth: false,
+  watchdog: false,
+  console: 'terminal',
 });

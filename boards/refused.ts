@@ -11,8 +11,6 @@ export interface RefusedBoard {
 
 const SMALL = 'Espruino has no build for it but the one for 512 KB, which keeps 16 KB of Storage: less than the ' +
   'firmware alone, and no build since 2v17 is known to work.';
-const NO_BUILD_YET = 'The loader does not know this chip yet: its watchdog would stay off and its Bluetooth console ' +
-  'open.';
 
 /** Each was looked at; a pin that cannot be confirmed, or that clicks, is not guessed away. */
 export const refused: readonly RefusedBoard[] = [
@@ -46,24 +44,12 @@ export const refused: readonly RefusedBoard[] = [
     instead: 'Take the T-Relay with eight relays: its first one is on GPIO33.',
   },
   {
-    id: 'esp32-c3-supermini',
-    title: 'ESP32-C3 SuperMini',
-    link: 'https://docs.espressif.com/projects/esp-idf/en/latest/esp32c3/hw-reference/index.html',
-    reason: NO_BUILD_YET,
-    instead: 'Take an ESP32 DevKit until then.',
-  },
-  {
-    id: 'esp32-s3-devkitc',
-    title: 'ESP32-S3 DevKitC',
-    link: 'https://docs.espressif.com/projects/esp-dev-kits/en/latest/esp32s3/esp32-s3-devkitc-1/index.html',
-    reason: NO_BUILD_YET,
-    instead: 'Take an ESP32 DevKit until then.',
-  },
-  {
     id: 'raspberry-pi',
     title: 'Raspberry Pi with Espruino for Linux',
     link: 'https://www.espruino.com/Other+Boards',
-    reason: 'Espruino for Linux has no hardware timer that ends a stroke: if it hangs, the bell stays on.',
+    reason: 'Espruino for Linux starts no hardware timer that would end a stroke, and no watchdog: both functions ' +
+      'are empty in its targets/linux/jshardware.c. If it hangs or is killed, its pin stays as it was and the bell ' +
+      'rings on.',
     instead: 'Let the Pi be the broker, and a D1 mini the bell. Board linux runs there, and moves no pin.',
   },
 ];

@@ -5,7 +5,7 @@
  */
 declare const BOARD: {
   readonly id: string;
-  readonly chip: 'esp8266' | 'esp32' | 'linux';
+  readonly chip: 'esp8266' | 'esp32' | 'esp32c3' | 'esp32s3' | 'linux';
   /** The version in package.json. */
   readonly version: string;
   readonly relay: { readonly pin: string; readonly on: 0 | 1 };
@@ -21,4 +21,8 @@ declare const BOARD: {
   /** The digest that `require('crypto')` has. */
   readonly digest: 'SHA1' | 'SHA256';
   readonly tls: boolean;
+  /** Whether the interpreter opens a console over Bluetooth. */
+  readonly bluetooth: boolean;
+  /** Whether `E.enableWatchdog` does anything. */
+  readonly watchdog: boolean;
 };

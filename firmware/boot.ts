@@ -113,7 +113,7 @@ function book(event: number): Choice | undefined {
 function startImage(choice: Choice): void {
   // The function itself and no closure over it: it must run when not one variable is free.
   let guard = setTimeout(E.reboot, choice.trial ? TRIAL_GUARD : HOME_GUARD);
-  if (BOARD.chip === 'esp32') E.enableWatchdog(WATCHDOG_S, true);
+  if (BOARD.watchdog) E.enableWatchdog(WATCHDOG_S, true);
   const start: Start = {
     slot: choice.slot,
     trial: choice.trial,

@@ -152,8 +152,8 @@ export class Board {
     this.resetReason = reason;
     this.pins.reset();
     this.radio.reset(this.mac);
-    this.telnet = this.chip.name !== 'linux';
-    this.bluetoothConsole = this.chip.name === 'esp32';
+    this.telnet = this.chip.name !== 'linux' && this.chip.modules.includes('TelnetServer');
+    this.bluetoothConsole = this.chip.family === 'esp32';
     this.starting = this.time.after(this.chip.bootMs, () => {
       try {
         this.storage.check();

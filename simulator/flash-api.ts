@@ -31,6 +31,6 @@ export function flashApi(interpreter: Interpreter, storage: Storage, chip: Chip)
 /** What `Flash.getFree()` names on each chip. Not Storage on the chips, all of it on Linux. */
 function freeAreas(chip: Chip): [number, number][] {
   if (chip.name === 'linux') return [[chip.storage.address, chip.storage.pages * chip.storage.pageSize]];
-  if (chip.name === 'esp32') return [[0xE000, 0x2000], [0x310000, 0x10000], [0x360000, 0xA0000]];
+  if (chip.family === 'esp32') return [[0xE000, 0x2000], [0x310000, 0x10000], [0x360000, 0xA0000]];
   return [[0x200000, 0x100000], [0x300000, 0x40000], [0x340000, 0x40000], [0x380000, 0x40000], [0x3C0000, 0x3B000]];
 }

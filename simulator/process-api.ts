@@ -20,7 +20,7 @@ export function installProcess(interpreter: Interpreter, board: Board): void {
     }),
   }));
   if (chip.name === 'esp8266') hide(interpreter.global, 'ESP8266', esp8266(interpreter, board));
-  if (chip.name === 'esp32') {
+  if (chip.family === 'esp32') {
     hide(interpreter.global, 'ESP32', esp32(interpreter, board));
     hide(interpreter.global, 'NRF', bluetooth(interpreter, board));
   }

@@ -82,7 +82,14 @@ export class Radio {
     if (this.state === 'connected') this.drop('beacon');
   }
 
+  /** Opens a network of its own. */
+  offer(ssid: string, open: boolean): void {
+    if (this.chip.isEitherOr) this.leave();
+    this.accessPoint = { ssid, open };
+  }
+
   join(ssid: string, password: string): void {
+    if (this.chip.isEitherOr) this.accessPoint = undefined;
     const isSame = this.state === 'connected' && this.ssid === ssid && this.password === password;
     if (isSame && this.chip.name === 'esp8266') return this.greet();
     if (this.state === 'connected') this.listener?.linkLost();

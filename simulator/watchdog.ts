@@ -16,7 +16,7 @@ export class Watchdog {
   }
 
   enable(seconds: number, automatic: boolean): void {
-    if (this.board.chip.name !== 'esp32') return;
+    if (this.board.chip.family !== 'esp32') return;
     this.seconds = Math.max(1, Math.round(seconds));
     this.automatic = automatic;
     this.kick();

@@ -44,7 +44,7 @@ export class Watches {
       throw this.interpreter.error('Function or String not supplied!');
     }
     const { edge } = options;
-    if (this.chip.name === 'esp32') this.pins.setMode(at, 'input_pullup', false);
+    if (this.chip.family === 'esp32') this.pins.setMode(at, 'input_pullup', false);
     else if (this.pins.mode(at) === undefined) this.pins.setMode(at, 'input', false);
     const id = this.nextId++;
     this.watches.set(id, {

@@ -82,7 +82,7 @@ export class Wifi implements RadioListener {
   }
 
   private get esp32(): boolean {
-    return this.chip.name === 'esp32';
+    return this.chip.family === 'esp32';
   }
 
   private connect(ssid: unknown, options: unknown, callback: unknown): void {
@@ -106,7 +106,7 @@ export class Wifi implements RadioListener {
     if (password !== undefined && (typeof password !== 'string' || password.length < 8)) {
       throw this.interpreter.error('Password must be string of at least 8 characters');
     }
-    this.radio.accessPoint = { ssid, open: password === undefined };
+    this.radio.offer(ssid, password === undefined);
     this.queue(callback, [null]);
   }
 

@@ -19,6 +19,6 @@ export function closeDoors(): string {
     open = close(open, 'telnet', () => require('TelnetServer').setOptions({ mode: 'off' }));
   }
   if (BOARD.chip !== 'linux') open = close(open, 'access point', () => require('Wifi').stopAP());
-  if (BOARD.chip === 'esp32') open = close(open, 'bluetooth', () => NRF.setServices({}, { uart: false }));
+  if (BOARD.bluetooth) open = close(open, 'bluetooth', () => NRF.setServices({}, { uart: false }));
   return open;
 }

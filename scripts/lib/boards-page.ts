@@ -1,9 +1,17 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board, Chip } from '../../boards/board.ts';
 import { boards } from '../../boards/index.ts';
 import { interpreterOf } from '../../boards/interpreters.ts';
 import { refused } from '../../boards/refused.ts';
 import { unsafePins } from '../../boards/unsafe-pins.ts';
 import { WIRING } from './boards-wiring.ts';
+
+const CHIPS = [
+  ['esp8266', 'ESP8266'], ['esp32', 'ESP32'], ['esp32c3', 'ESP32-C3'], ['esp32s3', 'ESP32-S3'],
+] as const satisfies readonly (readonly [Chip, string])[];
+/** Where the interpreter of a board can be talked to. */
+const CONSOLES = {
+  uart: 'at the port where the board is flashed', usb: 'at the USB of the chip itself', terminal: 'in the terminal',
+};
 
 /** `docs/boards.md`, made of the data in `boards/`. */
 export function boardsPage(): string {
@@ -26,7 +34,7 @@ export function boardsPage(): string {
     '',
     'The build refuses them.',
     '',
-    ...(['esp8266', 'esp32'] as const).flatMap((chip) => unsafeTable(chip)),
+    ...CHIPS.flatMap(unsafeTable),
     '## Not supported',
     '',
     'Each was looked at. `bell flash --board` says the same.',
@@ -51,7 +59,7 @@ function section(board: Board): string[] {
     `- **Relay:** ${wiring}`,
     `- **Boot mode:** ${bootMode}`,
     `- **Longest stroke that the hardware ends by itself:** ${maxStrokeMs} ms`,
-    `- **Interpreter:** ${interpreterLine(board)}`,
+    `- **Interpreter:** ${interpreterLine(board)} Its console is ${CONSOLES[board.console]}.`,
     `- **Sources:** ${[link, ...sources].map((url) => `<${url}>`).join(', ')}`,
     '',
   ];
@@ -73,11 +81,10 @@ function interpreterLine(board: Board): string {
   return `Espruino ${version} for ${rom} with ${flashKb / 1024} MB, ${kb} KB of Storage.`;
 }
 
-function unsafeTable(chip: 'esp8266' | 'esp32'): string[] {
+function unsafeTable([chip, name]: (typeof CHIPS)[number]): string[] {
   const { why, safe } = unsafePins[chip];
-  const names = { esp8266: 'ESP8266', esp32: 'ESP32' };
   return [
-    `**${names[chip]}.** Quiet are ${safe.map(gpio).join(', ')}.`,
+    `**${name}.** Quiet are ${safe.map(gpio).join(', ')}.`,
     '',
     ...table(['pin', 'it'], Object.entries(why).map(([pin, reason]) => [`GPIO${pin}`, reason])),
     '',

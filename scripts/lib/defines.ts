@@ -6,8 +6,9 @@ import type { Board } from '../../boards/board.ts';
  */
 export function defines(board: Board, version: string): Record<string, string> {
   const { id, chip, relay, maxStrokeMs, button, led, storage, slotUnits, maxPacket, digest, tls } = board;
+  const { bluetooth, watchdog } = board;
   const constants = {
-    id, chip, version, maxStrokeMs, slotUnits, maxPacket, digest, tls, storage,
+    id, chip, version, maxStrokeMs, slotUnits, maxPacket, digest, tls, bluetooth, watchdog, storage,
     relay: { pin: relay.pin, on: relay.on },
     button: button && { pin: button.pin, pressed: button.pressed },
     led: led && { pin: led.pin, on: led.on },

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import test from 'node:test';
 import type { Board } from '../../boards/board.ts';
 import { boards, findBoard } from '../../boards/index.ts';
+import { interpreterOf } from '../../boards/interpreters.ts';
 import { refused } from '../../boards/refused.ts';
 import { refuseRelayPin } from '../../boards/unsafe-pins.ts';
 import { fileLength, UNIT } from '../../firmware/core/layout.ts';
 import { HEADER } from '../../firmware/core/boot/image.ts';
 import { HASH } from '../../firmware/core/update/manifest.ts';
 import { root } from '../../scripts/lib/paths.ts';
+import { CHIPS } from '../../simulator/chip.ts';
 
 /** Room for the loader behind the firmware's own file: its pages, and a blank one that Storage wants. */
 const LOADER = 4 * UNIT;
@@ -87,6 +89,20 @@ test('the boards for an ESP8266 keep within 24 KB and the range of its timer', (
     assert.equal(board.tls, false);
   }
 });
+
+for (const board of boards) {
+  test(`${board.id} has the Storage, the pins and the console of its chip`, () => {
+    const chip = CHIPS[board.chip];
+    assert.deepEqual({ ...board.storage }, { ...chip.storage });
+    for (const pin of pinsOf(board)) assert.ok(chip.pins.includes(Number(pin.slice(1))), pin);
+    const button = Number(board.button?.pin.slice(1));
+    if (board.chip !== 'linux') assert.ok(!chip.unwatched.includes(button), 'no watch on this pin ever fires');
+    assert.equal(board.bluetooth, chip.family === 'esp32');
+    assert.equal(board.watchdog, chip.family === 'esp32');
+    assert.equal(board.tls, chip.modules.includes('tls'));
+    assert.equal(interpreterOf(board)?.build ?? 'LINUX', chip.board);
+  });
+}
 
 for (const { id, link, reason, instead } of refused) {
   test(`${id} is refused with a reason and a way out, and is no board`, () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Chip } from '../../simulator/index.ts';
 import { boot } from './support/bench.ts';
 
 /** Prints of a short program. */
-async function prints(code: string, chip: 'esp8266' | 'esp32' | 'linux' = 'esp8266'): Promise<string[]> {
+async function prints(code: string, chip: Chip['name'] = 'esp8266'): Promise<string[]> {
   return (await boot(code, { chip })).lines;
 }
 
@@ -34,6 +35,8 @@ describe('the context', () => {
     const code = 'print(process.env.BOARD,typeof ESP8266,typeof ESP32,process.memory().total)';
     assert.deepEqual(await prints(code), ['ESP8266_4MB object undefined 1600']);
     assert.deepEqual(await prints(code, 'esp32'), ['ESP32 undefined object 5000']);
+    assert.deepEqual(await prints(code, 'esp32c3'), ['ESP32C3_IDF4 undefined object 4095']);
+    assert.deepEqual(await prints(code, 'esp32s3'), ['ESP32S3_IDF4 undefined object 5000']);
   });
 
   test('has only the modules of its chip', async () => {
@@ -64,6 +67,8 @@ describe('doors that a chip opens by itself', () => {
   test('stay open until code closes them', async () => {
     const { board } = await boot('', { chip: 'esp32' });
     assert.deepEqual([board.telnet, board.bluetoothConsole], [true, true]);
+    const c3 = await boot('', { chip: 'esp32c3' });
+    assert.deepEqual([c3.board.telnet, c3.board.bluetoothConsole], [false, true]);
     const fresh = await boot('');
     assert.deepEqual(fresh.board.radio.accessPoint, { ssid: 'ESP_A1B2C3', open: true });
   });

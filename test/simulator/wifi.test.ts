@@ -39,6 +39,19 @@ describe('Wi-Fi of an ESP8266', () => {
   });
 });
 
+describe('Wi-Fi of an ESP32-C3', () => {
+  const open = 'w.startAP("bell",{password:"12345678"});';
+  const modes = async (code: string, chip: 'esp32' | 'esp32c3') =>
+    (await prints(`${code}setTimeout(function(){print(w.getStatus().mode)},9000)`, { chip })).at(-1);
+
+  test('has either an access point or a station, where the others have both', async () => {
+    assert.equal(await modes(`${open}join("home","secret");`, 'esp32'), 'APSTA');
+    assert.equal(await modes(`${open}join("home","secret");`, 'esp32c3'), 'STA');
+    assert.equal(await modes(`join("home","secret");setTimeout(function(){${open}},5000);`, 'esp32'), 'APSTA');
+    assert.equal(await modes(`join("home","secret");setTimeout(function(){${open}},5000);`, 'esp32c3'), 'AP');
+  });
+});
+
 describe('Wi-Fi of an ESP32', () => {
   const chip = 'esp32';
 

@@ -1,4 +1,4 @@
-import type { Board } from '../../../boards/board.ts';
+import type { Board, Chip } from '../../../boards/board.ts';
 import type { Settings } from '../../../firmware/core/config.ts';
 import { IMPORT } from '../../../firmware/core/settings/import.ts';
 import { Failure } from '../failure.ts';
@@ -63,14 +63,19 @@ async function untilQuiet(console: EspruinoConsole, { kind }: DeviceInfo): Promi
   throw new Failure('The bell does not stop sounding', 'Stop it with bell ring NAME --stop, then try again.');
 }
 
+/** The registers that hold what each chip drives at its pins, 32 of them in each. */
+const OUTPUTS: Readonly<Record<Chip, readonly number[]>> = {
+  esp8266: [0x60000300], esp32: [0x3ff44004, 0x3ff44010], esp32c3: [0x60004004], esp32s3: [0x60004004, 0x60004010],
+  linux: [],
+};
+
 /**
- * An expression for the level that the chip drives at the relay, from the register of its outputs (ESP8266 and ESP32
- * technical reference manuals). `digitalRead` would make an input of the pin, and let go of the relay.
+ * An expression for the level that the chip drives at the relay, from the register of its outputs (technical
+ * reference manuals of the chips). `digitalRead` would make an input of the pin, and let go of the relay.
  */
 function outputLevel({ chip, relay }: Board): string {
   const pin = Number(relay.pin.slice(1));
-  const registers = { esp8266: [0x60000300], esp32: [0x3ff44004, 0x3ff44010], linux: [] }[chip];
-  const register = registers[pin >> 5];
+  const register = OUTPUTS[chip][pin >> 5];
   return register === undefined ? '' : `(global.peek32?peek32(${register})>>>${pin & 31}&1:${1 - relay.on})`;
 }
 

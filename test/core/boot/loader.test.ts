@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Board } from '../../../boards/board.ts';
 import d1Mini from '../../../boards/d1-mini.ts';
+import esp32c3 from '../../../boards/esp32-c3-supermini.ts';
 import esp32 from '../../../boards/esp32-devkit.ts';
+import esp32s3 from '../../../boards/esp32-s3-devkitc.ts';
 import { readJournal, writeJournal } from '../../../firmware/core/boot/journal.ts';
 import { UNIT } from '../../../firmware/core/layout.ts';
 import { regionStore } from '../../../scripts/lib/region.ts';
@@ -34,7 +36,7 @@ function started(lines: string[]): string[] {
   return starts.map((line) => line.split(' ').slice(0, 2).join(' '));
 }
 
-for (const board of [d1Mini, esp32]) {
+for (const board of [d1Mini, esp32, esp32c3, esp32s3]) {
   const name = (text: string) => `${board.id}: ${text}`;
   const safeMinutes = board === d1Mini ? 10 : 1;
 

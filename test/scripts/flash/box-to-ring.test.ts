@@ -34,7 +34,10 @@ function world(pty: Pty, storage: Promise<Uint8Array>, way = 'Storage'): FlashWo
   };
 }
 
-const WAYS = [['d1-mini', 'Storage'], ['esp32-devkit', 'Storage'], ['d1-mini', 'the console']] as const;
+const WAYS = [
+  ['d1-mini', 'Storage'], ['esp32-devkit', 'Storage'], ['esp32-c3-supermini', 'Storage'],
+  ['esp32-s3-devkitc', 'the console'], ['d1-mini', 'the console'],
+] as const;
 
 for (const [id, way] of WAYS) {
   const title = `from the box to the first ring: ${id}, with Mosquitto, settings through ${way}`;

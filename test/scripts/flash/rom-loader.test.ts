@@ -26,7 +26,7 @@ for (const name of chips) {
     const data = randomBytes(PIECE);
     assert.equal(rom.chip, name);
     assert.equal(rom.mac, '5c:cf:7f:12:34:56');
-    assert.equal(await rom.flashKb(), 4096);
+    assert.equal(await rom.flashKb(), chip.flashKb);
     assert.equal(await rom.holds(0x10000, data), false);
     await rom.write(0x10000, data);
     assert.equal(await rom.holds(0x10000, data), true);

@@ -63,7 +63,8 @@ export class FakeChip {
   constructor(name: RomChip, options: ChipOptions = {}) {
     this.model = models[name];
     this.mac = options.mac ?? [0x5c, 0xcf, 0x7f, 0x12, 0x34, 0x56];
-    this.flashKb = options.flashKb ?? 4096;
+    // Each chip comes with what its interpreter needs.
+    this.flashKb = options.flashKb ?? (this.model.name === 'ESP32-S3' ? 8192 : 4096);
     this.flash = new FlashMemory(this.flashKb, options.fill);
     this.circuit = options.circuit ?? twoTransistors();
     this.echoesUnknown = options.echoesUnknown ?? false;
