@@ -84,6 +84,12 @@ export interface Settings {
     /** Key of updates over the air, 64 lower-case hex digits. Default '': this device takes none. */
     key: string;
   };
+  portal: {
+    /** Of the access point with the form: 8 to 63 printable ASCII characters. Default '': it never opens. */
+    password: string;
+    /** Time without a network after which it opens, s, 0 to 86400. Default 600; 0 for never. */
+    afterS: number;
+  };
 }
 
 /** What a board allows: constants of the board, handed in because `core` knows no board. */
@@ -169,4 +175,6 @@ export function rules(rule: Rule, limits: Limits): void {
   rule('button', 'rings', NAMES, [], 0, 8, REMOTE);
   rule('time', 'server', HOST, '', 0, 253, REMOTE);
   rule('update', 'key', TEXT, '', 0, 64, SECRET);
+  rule('portal', 'password', TEXT, '', 0, 63, SECRET);
+  rule('portal', 'afterS', INT, 600, 0, 86400, REMOTE);
 }

@@ -15,7 +15,10 @@ const RESERVED = ['ring', 'press', 'on', 'off'];
 
 /** What is wrong with settings each of which is allowed. */
 export function contradictions(settings: Settings, board: Board | undefined): Contradiction[] {
-  return [...ofNetwork(settings, board), ...ofNames(settings), ...ofPatterns(settings), ...ofKey(settings)];
+  return [
+    ...ofNetwork(settings, board), ...ofNames(settings), ...ofPatterns(settings), ...ofKey(settings),
+    ...ofPortal(settings),
+  ];
 }
 
 function* ofNetwork({ mqtt, wifi }: Settings, board: Board | undefined): Generator<Contradiction> {
@@ -36,6 +39,11 @@ function* ofNetwork({ mqtt, wifi }: Settings, board: Board | undefined): Generat
 function* ofKey({ update }: Settings): Generator<Contradiction> {
   if (/^([0-9a-f]{64})?$/.test(update.key)) return;
   yield { path: 'update.key', message: 'must be 64 of 0-9 and a-f, or left out; bell key makes one' };
+}
+
+function* ofPortal({ portal }: Settings): Generator<Contradiction> {
+  if (/^([ -~]{8,63})?$/.test(portal.password)) return;
+  yield { path: 'portal.password', message: 'must be 8 to 63 ASCII characters, or left out; bell flash makes one' };
 }
 
 function* ofNames({ id, groups }: Settings): Generator<Contradiction> {

@@ -31,6 +31,7 @@ test('the defaults are those of the documents', () => {
     button: { pattern: '', rings: [] },
     time: { server: '' },
     update: { key: '' },
+    portal: { password: '', afterS: 600 },
   });
 });
 
@@ -40,7 +41,7 @@ test('nothing that could lock the owner out, and no secret, can be changed remot
 });
 
 test('the secrets are the networks, the user name, the password and the key', () => {
-  assert.deepEqual(paths(SECRET), ['wifi', 'mqtt.username', 'mqtt.password', 'update.key']);
+  assert.deepEqual(paths(SECRET), ['wifi', 'mqtt.username', 'mqtt.password', 'update.key', 'portal.password']);
 });
 
 test('a token of 1 KB fits on an ESP8266, and one of 4 KB elsewhere', () => {

@@ -79,6 +79,7 @@ const refused: [members: string, path: string, message: RegExp][] = [
   ['"id":"all"', 'id', /every device/],
   ['"groups":["all"]', 'groups', /every device/],
   ['"mqtt":{"host":"h"},"update":{"key":"ab"}', 'update.key', /must be 64 of 0-9 and a-f/],
+  ['"mqtt":{"host":"h"},"portal":{"password":"seven77"}', 'portal.password', /must be 8 to 63 ASCII/],
   [`"mqtt":{"host":"h"},"update":{"key":"${'AB'.repeat(32)}"}`, 'update.key', /must be 64 of 0-9 and a-f/],
   ['"version":2', 'version', /another version/],
   ['"led":true,"led":false', 'led', /given twice/],

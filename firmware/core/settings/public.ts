@@ -33,6 +33,8 @@ export function withoutSecrets(settings: Settings): Record<string, unknown> {
   delete mqtt.username;
   delete mqtt.password;
   delete shown.update;
+  // Older settings lack it.
+  if (settings.portal) delete (settings.portal as { password?: string }).password;
   delete shown.version;
   shown.wifi = settings.wifi.map((network) => network.ssid);
   return shown;

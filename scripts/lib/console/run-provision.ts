@@ -3,12 +3,14 @@ import { defaultId } from '../../../firmware/core/settings/public.ts';
 import type { Io } from '../command.ts';
 import { Failure } from '../failure.ts';
 import { askSettings } from '../flash/ask-settings.ts';
+import { withPortalPassword } from '../flash/portal-password.ts';
 import { idOf, OnlineWatch, type Online } from '../flash/online.ts';
 import { choosePort, describePort } from '../flash/ports.ts';
 import { createReport, type Report } from '../flash/report.ts';
 import { readConfig, type FlashWorld } from '../flash/run-flash.ts';
 import { EspruinoConsole, type ConsoleOptions } from './console.ts';
 import { askDevice, type DeviceInfo } from './device-info.ts';
+import { readDeviceSettings } from './device-settings.ts';
 import { handOver } from './provision.ts';
 
 /** What was asked for on the command line. */
@@ -34,11 +36,13 @@ export async function runProvision(wish: ProvisionWish, world: ProvisionWorld, i
   try {
     const info = await askDevice(console);
     report.say(`${info.kind.title}, firmware ${info.firmware}, Espruino ${info.version}.`);
-    const settings = await settingsFor(info, wish, world, io, report);
-    if (!settings) {
+    const given = await settingsFor(info, wish, world, io, report);
+    if (!given) {
       report.end('Nothing was changed.', { id: null, online: null });
       return 0;
     }
+    const { settings, isNew } = withPortalPassword(given, await readDeviceSettings(console));
+    if (isNew) report.portal(idOf(settings, info.serial), settings.portal.password);
     const online = await takeAndWait(console, info, settings, wish.waitS, io, report);
     const id = idOf(settings, info.serial);
     report.end(lastSentence(id, online), { id, board: info.kind.id, online: online ?? null });

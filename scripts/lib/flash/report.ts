@@ -10,6 +10,8 @@ export interface Report {
   pinned(pins: readonly NewPin[], file: string): void;
   /** A sentence for a person; with JSON it goes to standard error. */
   say(sentence: string): void;
+  /** The new password of the access point that a device opens when it has no network. */
+  portal(name: string, password: string): void;
   /** The sentence at the end, and what a script gets of it. */
   end(sentence: string, fields: object): void;
   /** Leaves the bar, before something else is written. */
@@ -38,6 +40,11 @@ export function createReport(io: Io, isJson: boolean): Report {
       if (isJson) return writeJson(io, { type: 'pinned', pins, file });
       say(`Nobody publishes hashes of the interpreter. These count from now on (${file}):`);
       for (const { file: name, sha256 } of pins) say(`  ${sha256}  ${name}`);
+    },
+    portal(name, password) {
+      if (isJson) return writeJson(io, { type: 'portal', name, password });
+      say(`Without a network it opens an access point of its own: ${name}, password ${password}.`);
+      say('Write that down: it is shown now, and else on the console of the bell alone.');
     },
     end(sentence, fields) {
       if (isJson) writeJson(io, { type: 'end', ...fields });

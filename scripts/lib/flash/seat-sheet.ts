@@ -19,7 +19,7 @@ ${seats.map((seat) => card(seat, common)).join('\n')}
 `;
 }
 
-function card({ name, password }: Seat, { wifi, prefix, mqtt }: ClassSettings): string {
+function card({ name, password, portal }: Seat, { wifi, prefix, mqtt }: ClassSettings): string {
   const [network] = wifi;
   const rows: [string, string][] = [
     ...(network ? [['Wi-Fi', network.ssid] as [string, string]] : []),
@@ -28,6 +28,7 @@ function card({ name, password }: Seat, { wifi, prefix, mqtt }: ClassSettings): 
     ['User name', name],
     ['Password', password],
     ['Topic of a ring', `${prefix}/${name}/ring`],
+    ['Without its Wi-Fi', `join ${name}, password ${portal}, and open http://192.168.4.1`],
     ['Ring it', `npx bell ring ${name} --broker mqtt://${name}@${mqtt.host}:${mqtt.port}`],
   ];
   const list = rows.map(([term, value]) => `<dt>${term}</dt><dd>${escape(value)}</dd>`).join('');

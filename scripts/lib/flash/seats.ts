@@ -1,17 +1,19 @@
-import { randomInt } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../../../firmware/core/config.ts';
 import { Failure } from '../failure.ts';
 import { writeSafely } from '../update/safe-file.ts';
 import { readIfThere } from './cache.ts';
+import { newPassword } from './portal-password.ts';
 import { seatSheet } from './seat-sheet.ts';
 
-/** One attendee of a class: a bell with its own name and password. */
+/** One attendee of a class: a bell with its own name and passwords. */
 export interface Seat {
   readonly name: string;
   /** At the broker. */
   readonly password: string;
+  /** Password of the access point that the bell opens when it has no network. */
+  readonly portal: string;
   /** The chip that was flashed for this seat. */
   mac?: string;
 }
@@ -23,9 +25,6 @@ export interface ClassSettings {
   readonly mqtt: Pick<Settings['mqtt'], 'host' | 'port'>;
 }
 
-/** Letters that nobody mistakes for others when they are read from paper. */
-const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
-const PASSWORD_LENGTH = 12;
 const MOST = 250;
 
 /**
@@ -44,7 +43,7 @@ export class Seats {
       throw new Failure(`"${prefix}" cannot begin a name`, 'Names have a to z, 0 to 9 and -.');
     }
     const text = readIfThere(join(folder, 'class.json'));
-    const list = text ? (JSON.parse(text.toString('utf8')) as { seats: Seat[] }).seats : newSeats(count, prefix);
+    const list = text ? readSeats(text.toString('utf8')) : newSeats(count, prefix);
     if (list.length !== count || !list.every(({ name }) => name.startsWith(prefix))) {
       throw new Failure(
         `${folder} holds a class of ${list.length} from ${list[0]?.name}`,
@@ -86,15 +85,26 @@ export class Seats {
 }
 
 /** Settings of one seat: those of the class, with its own name and login. */
-export function seatSettings(common: Settings, { name, password }: Seat): Settings {
-  return { ...common, id: name, mqtt: { ...common.mqtt, username: name, password } };
+export function seatSettings(common: Settings, { name, password, portal }: Seat): Settings {
+  return {
+    ...common, id: name,
+    mqtt: { ...common.mqtt, username: name, password },
+    portal: { ...common.portal, password: portal },
+  };
+}
+
+/** The seats of a class that was begun earlier, maybe before seats had an access point of their own. */
+function readSeats(text: string): Seat[] {
+  const { seats } = JSON.parse(text) as { seats: Seat[] };
+  return seats.map((seat) => ({ ...seat, portal: seat.portal ?? newPassword() }));
 }
 
 function newSeats(count: number, prefix: string): Seat[] {
   const digits = Math.max(2, String(count).length);
   return Array.from({ length: count }, (_, index) => ({
     name: prefix + String(index + 1).padStart(digits, '0'),
-    password: Array.from({ length: PASSWORD_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join(''),
+    password: newPassword(),
+    portal: newPassword(),
   }));
 }
 

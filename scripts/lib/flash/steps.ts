@@ -8,6 +8,7 @@ import { boardOn, candidatesFor } from './board-choice.ts';
 import { connectRom, type RomOptions } from './connect-rom.ts';
 import { interpreterRegions } from './interpreter-regions.ts';
 import { interrupted } from './port-failure.ts';
+import { isBare } from './portal-password.ts';
 import type { RomLoader } from './rom-loader.ts';
 import type { SerialDevice } from './serial-device.ts';
 import { planStorage, type StoragePlan, type StorageWish } from './storage-plan.ts';
@@ -34,7 +35,7 @@ export interface FlashJob {
   settings(device: FoundDevice): Promise<Settings | undefined>;
   /** Stores settings in the content of a Storage. */
   put(storage: Uint8Array, board: Board, settings: Settings): void;
-  /** Left out: settings go into the Storage that is flashed. */
+  /** Left out: settings go into the Storage that is flashed, as those do that know no network and no broker. */
   readonly provision?: Provision;
   /** How the flash of an ESP8266 is read; for modules that do not start with what is usual. */
   readonly flashMode?: FlashMode;
@@ -90,7 +91,7 @@ export async function flashDevice(
   }
   if (device.hasLines === false) tell({ type: 'warning', text: BY_HAND });
   tell({ type: 'started' });
-  if (fresh && job.provision) await job.provision(device, fresh);
+  if (fresh && job.provision && !isBare(fresh)) await job.provision(device, fresh);
   return found;
 }
 
@@ -107,7 +108,7 @@ async function writeAll(
   const { known } = await planStorage(wish);
   const before = known && textsFromBytes(known);
   const fresh = await job.settings({ board, chip, mac, known: before });
-  const plan = fresh && !job.provision
+  const plan = fresh && (!job.provision || isBare(fresh))
     ? await planStorage({ ...wish, put: (storage) => job.put(storage, board, fresh) })
     : await planStorage(wish);
   const write = async (step: FlashStep, regions: StoragePlan['regions']) => {
@@ -116,8 +117,9 @@ async function writeAll(
   };
   await write('interpreter', parts);
   await write('firmware', plan.regions);
-  tell({ type: 'settings', state: fresh ? 'new' : before ? 'kept' : 'none' });
-  return { found: { board, chip, mac, known: fresh ?? before }, fresh };
+  const inForce = fresh ?? before;
+  tell({ type: 'settings', state: !inForce || isBare(inForce) ? 'none' : fresh ? 'new' : 'kept' });
+  return { found: { board, chip, mac, known: inForce }, fresh };
 }
 
 async function findBoard(rom: RomLoader, job: FlashJob): Promise<Board> {

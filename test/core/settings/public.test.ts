@@ -11,11 +11,12 @@ test('the default id is the end of the serial number', () => {
 test('what leaves the device has no secret in it', () => {
   const all = settings(`{"id":"front","wifi":[{"ssid":"school","password":"s3cret-1"}],
     "mqtt":{"host":"h","username":"s3cret-2","password":"s3cret-3"},
-    "update":{"key":"5ec3e7"}}`);
+    "update":{"key":"5ec3e7"},"portal":{"password":"s3cret-4","afterS":60}}`);
   const shown = withoutSecrets(all);
   assert.doesNotMatch(JSON.stringify(shown), /s3cret|5ec3e7/);
   assert.deepEqual(shown.wifi, ['school']);
   assert.deepEqual(shown.ring, all.ring);
+  assert.deepEqual(shown.portal, { afterS: 60 });
 });
 
 test('a pattern is found by name, and what every object has is none', () => {

@@ -46,10 +46,27 @@ test('takes the settings from a file, and tells a script in JSON', async (t) => 
   const settings = { id: 'back', wifi: [{ ssid: 'school', password: SECRET }], mqtt };
   writeFileSync(config, JSON.stringify(settings), { mode: 0o644 });
   assert.equal(await runProvision({ config, isJson: true, waitS: 30 }, world, io), 0);
-  const { type, id, board, online } = JSON.parse(io.stdout.trim()) as Record<string, unknown>;
+  const [portal, last] = io.stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  const { type, id, board, online } = last!;
+  assert.deepEqual([portal!.type, portal!.name], ['portal', 'back']);
   assert.deepEqual([type, id, board], ['end', 'back', 'd1-mini']);
   assert.equal((online as { id: string }).id, 'back');
   assert.match(io.stderr, /others on this computer can read the passwords/);
+});
+
+test('a device that has a password for its access point keeps it', async (t) => {
+  const { world, io, number } = await bench(t);
+  const answers = {
+    'Wi-Fi network': 'school', 'Its password': SECRET, 'Name of the bell': 'front', 'Broker': `127.0.0.1:${number}`,
+    'User name': '',
+  };
+  const provision = (its: FakeIo) =>
+    runProvision({ isJson: false, waitS: 0 }, { ...world, asker: scriptedAsker(answers) }, its);
+  await provision(io);
+  assert.match(io.stdout, /access point of its own: front, password [a-z2-9]{12}\./);
+  const again = new FakeIo();
+  await provision(again);
+  assert.doesNotMatch(again.stdout, /access point/);
 });
 
 test('says that the settings are stored though the broker cannot be reached from here', async (t) => {

@@ -70,6 +70,8 @@ test('each board gets the next seat with its own name and password', async () =>
   assert.equal(first?.mqtt.username, 'bell-01');
   assert.match(first.mqtt.password, /^[a-z2-9]{12}$/);
   assert.notEqual(first.mqtt.password, second?.mqtt.password);
+  assert.match(first.portal.password, /^[a-z2-9]{12}$/);
+  assert.notEqual(first.portal.password, second?.portal.password);
   assert.equal(first.wifi[0]?.ssid, 'A & B');
   assert.match(said, /bell-02 is flashed; 0 of 2 seats are left\.\nThe sheet to print is .*sheet\.html\./);
 });
@@ -115,7 +117,8 @@ test('sheet, passwords and rights are for the owner alone, and say what an atten
   await run(out, 2, world([chipNumber(1)]));
   const [seat] = seatsIn(out) as [Seat];
   const sheet = readFileSync(join(out, 'sheet.html'), 'utf8');
-  for (const text of ['A &#38; B', 'for everybody', '10.0.0.1, port 1883', seat.password, 'bell/bell-02/ring']) {
+  const texts = ['A &#38; B', 'for everybody', '10.0.0.1, port 1883', seat.password, seat.portal, 'bell/bell-02/ring'];
+  for (const text of texts) {
     assert.ok(sheet.includes(text), text);
   }
   assert.match(readFileSync(join(out, 'passwords.txt'), 'utf8'), new RegExp(`^bell-01:${seat.password}\nbell-02:`));

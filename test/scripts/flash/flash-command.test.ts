@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { findBoard } from '../../../boards/index.ts';
 import { interpreters } from '../../../boards/interpreters.ts';
+import { loadSettings } from '../../../firmware/core/settings/load.ts';
 import { command, flash } from '../../../scripts/commands/flash.ts';
 import type { Values } from '../../../scripts/lib/command.ts';
 import { Failure } from '../../../scripts/lib/failure.ts';
 import type { FlashWorld } from '../../../scripts/lib/flash/run-flash.ts';
 import { makeImage } from '../../../scripts/lib/image.ts';
+import { regionStore } from '../../../scripts/lib/region.ts';
 import { makeStorage } from '../../../scripts/lib/storage-image.ts';
+import { crc } from '../../support/crc.ts';
 import { connectClient } from '../../support/mqtt-client.ts';
 import { FakeChip } from '../../support/rom/chip.ts';
 import { MemoryPort } from '../../support/rom/memory-port.ts';
@@ -44,6 +47,12 @@ function config(text: object, mode = 0o600): string {
   return path;
 }
 
+function settingsIn(chip: FakeChip) {
+  const { address, pageSize, pages } = d1.storage;
+  const area = chip.flash.bytes.subarray(address, address + pageSize * pages);
+  return loadSettings(regionStore(area, d1), crc, { strokeMs: 1500, password: 1024 });
+}
+
 const newIo = () => new FakeIo({ BELL_CACHE: join(folder, 'cache') });
 const here: Values = { images: folder };
 const front = { id: 'front', wifi: [{ ssid: 'school', password: 's3cret-wifi' }], mqtt: { host: '127.0.0.1' } };
@@ -63,9 +72,11 @@ test('says what it does in sentences, and no secret', async () => {
   assert.equal(lines[0], 'Port: /dev/ttyUSB0, CH340.');
   assert.equal(lines[1], 'ESP8266 5c:cf:7f:12:34:56: LOLIN D1 mini with relay shield.');
   assert.match(lines[2]!, /^Nobody publishes hashes of the interpreter\. These count from now on \(.*pins\.json\):$/);
-  assert.match(lines[3]!, /^Interpreter: \d+ KB written and compared\.$/);
-  assert.match(lines[4]!, /^Firmware: \d+ KB written and compared\.$/);
-  assert.deepEqual(lines.slice(5), ['Settings: new ones stored.', 'front is flashed.', '']);
+  assert.match(lines[3]!, /^Without a network it opens an access point of its own: front, password [a-z2-9]{12}\.$/);
+  assert.match(lines[4]!, /^Write that down/);
+  assert.match(lines[5]!, /^Interpreter: \d+ KB written and compared\.$/);
+  assert.match(lines[6]!, /^Firmware: \d+ KB written and compared\.$/);
+  assert.deepEqual(lines.slice(7), ['Settings: new ones stored.', 'front is flashed.', '']);
   assert.doesNotMatch(io.stdout + io.stderr, /s3cret/);
   assert.match(io.stderr, /interpreter: espruino_esp8266_user1\.bin/);
 });
@@ -108,6 +119,23 @@ test('with nobody to ask, a board without settings is flashed and stays without'
   const io = newIo();
   assert.equal(await flash({ ...here, board: 'd1-mini' }, world(), io), 0);
   assert.match(io.stdout, /It is flashed and has no settings yet\. Give it some: npx bell provision\.\n$/);
+});
+
+test('the password of the access point is made once, and said once', async () => {
+  const chip = new FakeChip('ESP8266');
+  const passwordIn = async (values: Values, its = newIo()) => {
+    await flash({ ...here, board: 'd1-mini', wait: '0', ...values }, world(chip), its);
+    return /password ([a-z2-9]{12})\./.exec(its.stdout)?.[1];
+  };
+  const bare = newIo();
+  const password = await passwordIn({}, bare);
+  assert.ok(password);
+  assert.match(bare.stdout, /access point of its own: bell-123456, .*\nSettings: none yet/s);
+  assert.equal(await passwordIn({ config: config(front) }), undefined, 'it has one');
+  assert.equal(await passwordIn({}), undefined, 'it has one, and settings');
+  assert.equal(settingsIn(chip).portal.password, password);
+  await passwordIn({ config: config({ ...front, portal: { password: 'one of my own' } }) });
+  assert.equal(settingsIn(chip).portal.password, 'one of my own');
 });
 
 test('with nobody to ask, what cannot be found out has to be named', async () => {
