@@ -14,8 +14,9 @@ export function createStore(): Store {
   return {
     // Through Storage and not through Flash, because what Storage gives points into flash.
     read: (offset, length) => storage.read(FILE, FIRST_UNIT + offset, length) || '',
+    // `| 0` because `erasePage` throws at an address that the interpreter keeps as a float, as after a division.
     erase: (unit) => {
-      for (let at = 0; at < UNIT; at += BOARD.storage.pageSize) flash.erasePage(REGION + unit * UNIT + at);
+      for (let at = 0; at < UNIT; at += BOARD.storage.pageSize) flash.erasePage(REGION + unit * UNIT + at | 0);
     },
     write: (offset, bytes) => {
       for (let at = 0; at < bytes.length; at += PIECE) flash.write(bytes.substr(at, PIECE), REGION + offset + at);

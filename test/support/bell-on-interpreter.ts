@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import linux from '../../boards/linux.ts';
@@ -12,6 +12,8 @@ export interface InterpretedHardware extends Hardware {
   /** What it has printed. */
   readonly lines: string[];
   restarts: number;
+  /** Its flash as it is now; also without power. */
+  flash(): Buffer;
   type(statement: string): void;
 }
 
@@ -27,6 +29,7 @@ export function bellOnInterpreter(bin: string, storage: Uint8Array, waiting: Wai
     isExact: false,
     lines,
     restarts: 0,
+    flash: () => readFileSync(join(directory, 'espruino.flash')),
     type: (statement) => running?.type(statement),
     plug: () => {
       running = startInterpreter({

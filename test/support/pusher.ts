@@ -59,10 +59,11 @@ export class Pusher {
     await this.client.publishAsync(topic, Buffer.from(manifest, 'latin1'), { qos: 1, retain: true });
   }
 
-  /** Waits until the device says one of these states of its last manifest. */
-  async says(states: readonly string[], limitMs = 15 * 60_000): Promise<Status> {
+  /** Waits until the device says one of these states of its last manifest, after the first `since` of its statuses. */
+  async says(states: readonly string[], limitMs = 15 * 60_000, since = 0): Promise<Status> {
     const { serial } = this;
-    const found = () => this.statuses.find((said) => states.includes(said.state) && (said.serial ?? serial) === serial);
+    const isIt = (said: Status) => states.includes(said.state) && (said.serial ?? serial) === serial;
+    const found = () => this.statuses.slice(since).find(isIt);
     await this.scene.waiting.until(states.join(' or '), () => found() !== undefined, limitMs);
     return found()!;
   }

@@ -1,6 +1,7 @@
 import { MqttClient } from 'mqtt';
 import type { IClientOptions } from 'mqtt';
 import type { Board } from '../../boards/board.ts';
+import { addFile } from '../../scripts/lib/storage-file.ts';
 import { realTime } from '../../simulator/index.ts';
 import type { BoardOptions, VirtualTime } from '../../simulator/index.ts';
 import { Bell } from './bell.ts';
@@ -36,12 +37,14 @@ export function simulated(
   };
 }
 
-/** The real interpreter at `bin`. */
-export function interpreted(bin: string, kind: Board): Maker<InterpretedHardware> {
+/** The real interpreter at `bin`. `shim` is code of the test's that runs on it first. */
+export function interpreted(bin: string, kind: Board, shim = ''): Maker<InterpretedHardware> {
   return async (wire, settings, waiting) => {
     const { port, close } = await wire.listen();
     const mqtt = { ...(settings['mqtt'] as Json), host: '127.0.0.1', port };
-    const hardware = bellOnInterpreter(bin, flashed(kind, { ...settings, mqtt }), waiting);
+    const storage = flashed(kind, { ...settings, mqtt });
+    // Behind `.boot0`, which is the trace's.
+    const hardware = bellOnInterpreter(bin, shim ? addFile(storage, '.boot1', shim) : storage, waiting);
     const { dispose } = hardware;
     hardware.dispose = () => dispose().finally(close);
     return hardware;
