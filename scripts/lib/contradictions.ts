@@ -28,7 +28,7 @@ function* ofNetwork({ mqtt, wifi }: Settings, board: Board | undefined): Generat
     yield { path: 'wifi', message };
   }
   if (board && mqtt.tls && !board.tls) {
-    const message = `must be false: ${board.id} has no TLS; bridge through a broker on the local network`;
+    const message = `must be false: ${board.id} has no TLS; see bell bridge`;
     yield { path: 'mqtt.tls', message, value: true };
   }
   if (mqtt.password && !mqtt.username) {

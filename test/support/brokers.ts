@@ -62,17 +62,30 @@ export async function aedesOverTcp(): Promise<Broker> {
 
 /** Mosquitto, from the program at `path`. */
 export async function mosquitto(path: string): Promise<MortalBroker> {
+  return mosquittoWith(path, (folder) => [
+    'allow_anonymous true', 'set_tcp_nodelay true', 'persistence true', `persistence_location ${folder}/`,
+    `password_file ${passwordFile(folder, 'bell:ring\n')}`,
+  ]);
+}
+
+/** Mosquitto with these lines behind that of its listener. */
+export async function mosquittoWith(
+  path: string, lines: (folder: string) => string[],
+): Promise<MortalBroker & { readonly port: number }> {
   const folder = privateFolder('mosquitto');
   const port = await freePort();
-  const passwords = join(folder, 'passwords');
-  writeFileSync(passwords, 'bell:ring\n', { mode: 0o644 });
-  spawnSync('mosquitto_passwd', ['-U', passwords]);
   const config = join(folder, 'mosquitto.conf');
-  const lines = [`listener ${port} 127.0.0.1`, 'allow_anonymous true', 'set_tcp_nodelay true'];
-  lines.push('persistence true', `persistence_location ${folder}/`);
   // Started by root it would become another user, who could not read the passwords.
-  writeFileSync(config, [...lines, `password_file ${passwords}`, 'user root', ''].join('\n'));
-  return started(() => start(path, ['-c', config], {}), port, 2, folder);
+  writeFileSync(config, [`listener ${port} 127.0.0.1`, ...lines(folder), 'user root', ''].join('\n'));
+  return { ...await started(() => start(path, ['-c', config], {}), port, 2, folder), port };
+}
+
+/** A file of passwords for Mosquitto, made as a person makes one: `name:password` a line, then hashed. */
+export function passwordFile(folder: string, logins: string): string {
+  const passwords = join(folder, 'passwords');
+  writeFileSync(passwords, logins, { mode: 0o644 });
+  spawnSync('mosquitto_passwd', ['-U', passwords]);
+  return passwords;
 }
 
 /** RabbitMQ with its MQTT plugin, in a private folder, under a node name and on ports of its own. */

@@ -2,7 +2,7 @@ import { accessSync, appendFileSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Programs that some tests need and that not every machine has. */
-export type OptionalName = 'mosquitto' | 'rabbitmq' | 'chromium' | 'espruino';
+export type OptionalName = 'mosquitto' | 'rabbitmq' | 'chromium' | 'espruino' | 'openssl';
 
 export interface Optional {
   /** Where the program is, when there is one. */
@@ -16,6 +16,7 @@ const programs: Record<OptionalName, { env: string; files: readonly string[] }> 
   mosquitto: { env: 'MOSQUITTO_BIN', files: ['mosquitto'] },
   rabbitmq: { env: 'RABBITMQ_BIN', files: ['rabbitmq-server'] },
   chromium: { env: 'CHROMIUM_BIN', files: ['chromium', 'chromium-browser', 'google-chrome'] },
+  openssl: { env: 'OPENSSL_BIN', files: ['openssl'] },
   // No package has it: it is only looked for where the variable points to.
   espruino: { env: 'ESPRUINO_BIN', files: [] },
 };
