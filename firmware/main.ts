@@ -14,6 +14,9 @@ import { dial } from './hal/tcp.ts';
 import { askTime, now } from './hal/time.ts';
 import { inWords, joinWifi, listenWifi, signal } from './hal/wifi.ts';
 
+/** A device whose seconds have stopped for so long restarts, ms. An ESP32 that connects stands still for up to 55 s. */
+const STANDSTILL = 120_000;
+
 /** Starts the bell. The one place where board, settings and parts are put together. */
 export default function main(boot: Boot): void {
   let address = '';
@@ -76,9 +79,14 @@ export default function main(boot: Boot): void {
 
   onPress(device.pressed);
 
+  let lifeline = 0;
   const second = () => {
     // First of all, so that an error in what follows costs one second and not all of them.
     setTimeout(second, 1000);
+    // The function itself and no closure over it: it runs also when no variable is left, not even for the timer above.
+    const next = setTimeout(E.reboot, STANDSTILL);
+    if (lifeline) clearTimeout(lifeline);
+    lifeline = next;
     beat();
   };
   second();

@@ -11,11 +11,13 @@ import { versioned } from '../support/versioned.ts';
 /** Variables of an ESP8266. An interpreter whose memory grows has more of them, and cannot run out. */
 const VARIABLES = 1600;
 
-/** Connects, and some seconds later takes every variable there is. */
-const HUNGRY = 'setTimeout(function(){global.hog=[];while(1)hog.push("more than one variable")},15000)';
+/** Connects, and so many ms after its start takes every variable there is. */
+const hungry = (ms: number) => `setTimeout(function(){global.hog=[];while(1)hog.push("more than one variable")},${ms})`;
 
 interface Bad {
   readonly what: string;
+  /** Whether it wants an interpreter whose memory has an end. */
+  readonly isHungry?: true;
   readonly image: (version: string) => Buffer;
   /** Why the loader has undone it, and how often it had started it. */
   readonly why: RegExp;
@@ -41,7 +43,8 @@ const bads: Bad[] = [
   { what: 'loops for ever', image: plain(images.endless), why: /was never confirmed/, starts: 3, meanwhile: bite },
   { what: 'never connects', image: plain(images.silent), why: /was never confirmed/, starts: 3 },
   {
-    what: 'connects and then runs out of memory', image: (version) => versioned(linux, version, HUNGRY),
+    what: 'connects and then runs out of memory', isHungry: true,
+    image: (version) => versioned(linux, version, hungry(15_000)),
     why: /was never confirmed/, starts: 3,
   },
 ];
@@ -55,11 +58,11 @@ async function hasEnd(context: TestContext, { bell, scene }: MortalBell): Promis
   return total() <= VARIABLES;
 }
 
-for (const { what, image, why, starts, meanwhile } of bads) {
+for (const { what, image, why, starts, meanwhile, isHungry } of bads) {
   test(`the interpreter undoes an image by itself that ${what}, and takes the next`, needed, async (context) => {
     const mortal = await mortalBell(context);
     const { bell, pusher } = mortal;
-    if (image(' ').includes(HUNGRY) && !await hasEnd(context, mortal)) return;
+    if (isHungry && !await hasEnd(context, mortal)) return;
     const bad = image('2.0.1');
     await pusher.publish(bad);
     await pusher.order(bad, { version: '2.0.1' });
@@ -73,7 +76,7 @@ for (const { what, image, why, starts, meanwhile } of bads) {
     // One restart into each start on trial, and one out of the last.
     const restarts = bell.hardware.restarts + (meanwhile ? 3 : 0);
     assert.equal(restarts, starts + 1);
-    context.diagnostic(`undone after ${seconds} s, which are at most ${Math.ceil(seconds * FASTER / 60)} minutes`);
+    context.diagnostic(`said after ${seconds} s, which stand for ${Math.ceil(seconds * FASTER / 60)} minutes`);
     const good = versioned(linux, '2.0.2');
     await pusher.publish(good);
     await pusher.order(good, { version: '2.0.2' });
@@ -81,3 +84,18 @@ for (const { what, image, why, starts, meanwhile } of bads) {
     bell.sounded([]);
   });
 }
+
+test('the interpreter restarts an image at home that has run out of memory for good', needed, async (context) => {
+  const mortal = await mortalBell(context);
+  if (!await hasEnd(context, mortal)) return;
+  const { bell, pusher, scene } = mortal;
+  const image = versioned(linux, '2.0.1', hungry(90_000));
+  await pusher.publish(image);
+  await pusher.order(image, { version: '2.0.1' });
+  await pusher.says(['confirmed']);
+  const { restarts } = bell.hardware;
+  bell.forget();
+  await scene.waiting.until('a restart', () => bell.hardware.restarts > restarts);
+  await bell.online();
+  assert.equal((await bell.info())['version'], '2.0.1');
+});
