@@ -1,6 +1,7 @@
 import type { Boot } from './core/contracts.ts';
 import { createDevice } from './core/device.ts';
 import { createNetwork } from './core/network.ts';
+import type { Network } from './core/network.ts';
 import { ask } from './hal/ask.ts';
 import { clock } from './hal/clock.ts';
 import { blink } from './hal/lamp.ts';
@@ -25,10 +26,9 @@ export default function main(boot: Boot): void {
   E.srand(E.CRC32(getSerial()) ^ Math.floor(getTime() * 1e6));
 
   const output = relay();
-  const timers = clock();
   const device = createDevice({
     relay: output,
-    clock: timers,
+    clock,
     load: loadSettings,
     show: showSettings,
     patch: patchSettings,
@@ -60,22 +60,18 @@ export default function main(boot: Boot): void {
     device.network(up, text);
   };
 
-  let beat = device.tick;
-  if (hasWifi) {
-    const radio = {
-      join: (index: number) => {
-        const settings = loadSettings();
-        const network = settings.wifi[index];
-        if (network) joinWifi(network, settings.id);
-      },
-    };
-    const network = createNetwork(radio, loadSettings().wifi.length, reached);
-    listenWifi(network.up, (reason) => network.down(inWords(reason)));
-    beat = () => {
-      network.tick();
-      device.tick();
-    };
-  } else reached(1, '127.0.0.1');
+  const radio = {
+    join: (index: number) => {
+      const settings = loadSettings();
+      const network = settings.wifi[index];
+      if (network) joinWifi(network, settings.id);
+    },
+  };
+  const wire: Network = { up: () => {}, down: () => {}, tick: () => {} };
+  const network = hasWifi ? createNetwork(radio, loadSettings().wifi.length, reached) : wire;
+  if (hasWifi) listenWifi(network.up, (reason) => network.down(inWords(reason)));
+  // The network of Linux is simply there.
+  else reached(1, '127.0.0.1');
 
   onPress(device.pressed);
 
@@ -87,7 +83,8 @@ export default function main(boot: Boot): void {
     const next = setTimeout(E.reboot, STANDSTILL);
     if (lifeline) clearTimeout(lifeline);
     lifeline = next;
-    beat();
+    network.tick();
+    device.tick();
   };
   second();
 }

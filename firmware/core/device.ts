@@ -77,7 +77,7 @@ export function createDevice(parts: Parts): Device {
   const say = (verb: string, payload: unknown, qos: number, retain: number) =>
     session.publish(base + verb, typeof payload === 'string' ? payload : JSON.stringify(payload), qos, retain);
 
-  const report = (ring: Ring | 0, outcome: Outcome, ms: number, reason: string) => {
+  const report = (ring: Ring | 0, outcome: Outcome, ms: number, reason?: string) => {
     count(outcome);
     const rang: { [key: string]: unknown } = { outcome, ms };
     if (ring && ring.id) rang.id = ring.id;

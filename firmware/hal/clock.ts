@@ -1,6 +1,4 @@
 import type { Clock } from '../core/contracts.ts';
 
 /** The interpreter's timers, which a change of the clock does not move on a chip. */
-export function clock(): Clock {
-  return { after: setTimeout, cancel: clearTimeout };
-}
+export const clock: Clock = { after: setTimeout, cancel: clearTimeout };

@@ -1,6 +1,7 @@
 import { inlineConstants } from './in-place/constants.ts';
 import { moveFunctions } from './in-place/functions.ts';
 import { dropAliases, scatterObjects } from './in-place/scalars.ts';
+import { inlineExpressions } from './in-place/inline.ts';
 import { sinkFunctions } from './in-place/sink.ts';
 import { spliceFactories } from './in-place/splice.ts';
 
@@ -10,6 +11,7 @@ import { spliceFactories } from './in-place/splice.ts';
  * - A constant that is a number or a short string is written where it is used.
  * - A factory that is called once is put where the call is, and what it gives back falls apart into
  *   names: `in-place/splice.ts` says what a scope costs.
+ * - A function that only evaluates one expression is written where it is called.
  * - A function that is used in one place becomes a function expression at that place, so that it
  *   exists only while that place runs. `in-place/functions.ts` says when this is left alone.
  * - A function that only one other uses is made at the head of that one.
@@ -22,7 +24,7 @@ export function putInPlace(code: string, keep: ReadonlySet<string> = new Set()):
   let last = code;
   for (;;) {
     const flat = dropAliases(scatterObjects(spliceFactories(inlineConstants(last))));
-    const next = sinkFunctions(moveFunctions(flat, keep), keep);
+    const next = sinkFunctions(moveFunctions(inlineExpressions(flat, keep), keep), keep);
     if (next === last) return next;
     last = next;
   }

@@ -35,14 +35,14 @@ export interface Bell {
 /** Makes a bell. `report` hears of each ring; the ring is 0 when its payload was not one. */
 export function createBell(
   parts: Parts,
-  report: (ring: Ring | 0, outcome: Outcome, ms: number, reason: string) => void,
+  report: (ring: Ring | 0, outcome: Outcome, ms: number, reason?: string) => void,
 ): Bell {
   let pattern = '';
   let ttl = 0;
   let muted = 0;
   const guard: Guard = { stroke: 0, heat: 0, span: 0, rest: 0, mode: 0 };
   const recent = createRecent();
-  const ringer = createRinger(parts.relay, parts.clock, guard, (ring, outcome, ms) => report(ring, outcome, ms, ''));
+  const ringer = createRinger(parts.relay, parts.clock, guard, report);
 
   return {
     configure: (settings) => {
@@ -59,7 +59,7 @@ export function createBell(
     },
     take: (payload, retain, dup, waited) => {
       const asked = parseRing(payload, pattern, (name) => patternNamed(parts.load(), name), guard.stroke);
-      if (retain) return report(0, 'retained', 0, '');
+      if (retain) return report(0, 'retained', 0);
       if (asked === STOP) return ringer.stop();
       if (typeof asked === 'string') return report(0, 'invalid', 0, asked);
       // Without an id, only the server knows a copy: one of a ring that came when the last connection was about to
@@ -71,7 +71,7 @@ export function createBell(
       if (known) outcome = 'duplicate';
       else if (isStale(asked, waited, parts.now(), ttl)) outcome = 'stale';
       else outcome = muted ? 'muted' : ringer.ring(asked);
-      if (outcome) report(asked, outcome, 0, '');
+      if (outcome) report(asked, outcome, 0);
     },
     stop: ringer.stop,
     tick: () => {
