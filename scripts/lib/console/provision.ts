@@ -60,7 +60,7 @@ async function untilQuiet(console: EspruinoConsole, { kind }: DeviceInfo): Promi
     if (await console.evaluate(level) !== kind.relay.on) return;
     await new Promise((done) => setTimeout(done, LOOK_MS));
   }
-  throw new Failure('The bell does not stop sounding', 'Stop it with bell ring NAME --stop, then try again.');
+  throw new Failure('The bell does not stop sounding', 'Stop it with bell ring NAME 0, then try again.');
 }
 
 /** The registers that hold what each chip drives at its pins, 32 of them in each. */

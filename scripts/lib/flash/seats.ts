@@ -7,11 +7,14 @@ import { readIfThere } from './cache.ts';
 import { newPassword } from './portal-password.ts';
 import { seatSheet } from './seat-sheet.ts';
 
-/** One attendee of a class: a bell with its own name and passwords. */
-export interface Seat {
+/** Somebody whom the broker of the class knows. */
+export interface Login {
   readonly name: string;
-  /** At the broker. */
   readonly password: string;
+}
+
+/** One attendee of a class: a bell with its own name and passwords; `password` is that at the broker. */
+export interface Seat extends Login {
   /** Password of the access point that the bell opens when it has no network. */
   readonly portal: string;
   /** The chip that was flashed for this seat. */
@@ -19,11 +22,13 @@ export interface Seat {
 }
 
 /** What the seats of a class have in common. */
-export interface ClassSettings {
-  readonly prefix: string;
-  readonly wifi: Settings['wifi'];
+export interface ClassSettings extends Pick<Settings, 'prefix' | 'groups' | 'wifi'> {
   readonly mqtt: Pick<Settings['mqtt'], 'host' | 'port'>;
+  readonly button: Pick<Settings['button'], 'rings'>;
 }
+
+/** Who may ring every bell of the class, and hear all that they say. */
+const TEACHER = 'teacher';
 
 const MOST = 250;
 
@@ -32,7 +37,7 @@ const MOST = 250;
  * The folder outlives the command, so that thirty boards may take an afternoon.
  */
 export class Seats {
-  private constructor(readonly folder: string, readonly list: readonly Seat[]) {}
+  private constructor(readonly folder: string, readonly list: readonly Seat[], readonly teacher: Login) {}
 
   /** Opens the class in this folder, or makes it. Throws a Failure when it was made for other seats. */
   static open(folder: string, count: number, prefix: string): Seats {
@@ -43,15 +48,16 @@ export class Seats {
       throw new Failure(`"${prefix}" cannot begin a name`, 'Names have a to z, 0 to 9 and -.');
     }
     const text = readIfThere(join(folder, 'class.json'));
-    const list = text ? readSeats(text.toString('utf8')) : newSeats(count, prefix);
+    const kept = text && readSeats(text.toString('utf8'));
+    const list = kept?.seats ?? newSeats(count, prefix);
     if (list.length !== count || !list.every(({ name }) => name.startsWith(prefix))) {
       throw new Failure(
         `${folder} holds a class of ${list.length} from ${list[0]?.name}`,
         'Name another folder with --out, or delete it.',
       );
     }
-    const seats = new Seats(folder, list);
-    if (!text) seats.save();
+    const seats = new Seats(folder, list, kept?.teacher ?? { name: TEACHER, password: newPassword() });
+    if (!kept?.teacher) seats.save();
     return seats;
   }
 
@@ -72,15 +78,16 @@ export class Seats {
 
   /** Writes the sheet to print, and what the broker wants to know. All hold passwords: only the owner may read them. */
   writePapers(common: ClassSettings): void {
-    const logins = this.list.map(({ name, password }) => `${name}:${password}\n`).join('');
-    writeSafely(join(this.folder, 'sheet.html'), seatSheet(this.list, common), 0o600);
+    const logins = [this.teacher, ...this.list].map(({ name, password }) => `${name}:${password}\n`).join('');
+    writeSafely(join(this.folder, 'sheet.html'), seatSheet(this.list, this.teacher, common), 0o600);
     writeSafely(join(this.folder, 'passwords.txt'), logins, 0o600);
-    writeSafely(join(this.folder, 'acl.txt'), accessList(common.prefix), 0o600);
+    writeSafely(join(this.folder, 'acl.txt'), accessList(common), 0o600);
   }
 
   private save(): void {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-    writeSafely(join(this.folder, 'class.json'), `${JSON.stringify({ seats: this.list }, null, 2)}\n`, 0o600);
+    const text = JSON.stringify({ teacher: this.teacher, seats: this.list }, null, 2);
+    writeSafely(join(this.folder, 'class.json'), `${text}\n`, 0o600);
   }
 }
 
@@ -93,10 +100,10 @@ export function seatSettings(common: Settings, { name, password, portal }: Seat)
   };
 }
 
-/** The seats of a class that was begun earlier, maybe before seats had an access point of their own. */
-function readSeats(text: string): Seat[] {
-  const { seats } = JSON.parse(text) as { seats: Seat[] };
-  return seats.map((seat) => ({ ...seat, portal: seat.portal ?? newPassword() }));
+/** A class that was begun earlier, maybe before seats had an access point of their own, and a teacher a login. */
+function readSeats(text: string): { teacher?: Login; seats: Seat[] } {
+  const { seats, ...rest } = JSON.parse(text) as { teacher?: Login; seats: Seat[] };
+  return { ...rest, seats: seats.map((seat) => ({ ...seat, portal: seat.portal ?? newPassword() })) };
 }
 
 function newSeats(count: number, prefix: string): Seat[] {
@@ -108,8 +115,18 @@ function newSeats(count: number, prefix: string): Seat[] {
   }));
 }
 
-/** Mosquitto's list of who may do what: everybody their own bell, and all hear what is for all. */
-function accessList(prefix: string): string {
-  return [`pattern readwrite ${prefix}/%u/#`, `pattern read ${prefix}/all/#`, `pattern read ${prefix}/image/#`, '']
-    .join('\n');
+/**
+ * Mosquitto's list of who may do what: everybody their own bell, and all hear what is for all and for their groups.
+ * What a button rings beside its own bell is allowed too, to everybody.
+ */
+function accessList({ prefix, groups, button }: ClassSettings): string {
+  return [
+    `user ${TEACHER}`,
+    `topic readwrite ${prefix}/#`,
+    '',
+    `pattern readwrite ${prefix}/%u/#`,
+    ...['all', 'image', ...groups].map((name) => `pattern read ${prefix}/${name}/#`),
+    ...button.rings.map((name) => `pattern write ${prefix}/${name}/ring`),
+    '',
+  ].join('\n');
 }

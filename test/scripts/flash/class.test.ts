@@ -121,8 +121,10 @@ test('sheet, passwords and rights are for the owner alone, and say what an atten
   for (const text of texts) {
     assert.ok(sheet.includes(text), text);
   }
-  assert.match(readFileSync(join(out, 'passwords.txt'), 'utf8'), new RegExp(`^bell-01:${seat.password}\nbell-02:`));
-  assert.match(readFileSync(join(out, 'acl.txt'), 'utf8'), /^pattern readwrite bell\/%u\/#$/m);
+  const logins = new RegExp(`^teacher:[a-z2-9]{12}\nbell-01:${seat.password}\nbell-02:`);
+  assert.match(readFileSync(join(out, 'passwords.txt'), 'utf8'), logins);
+  const rights = /^user teacher\ntopic readwrite bell\/#\n\npattern readwrite bell\/%u\/#$/m;
+  assert.match(readFileSync(join(out, 'acl.txt'), 'utf8'), rights);
   if (process.platform === 'win32') return;
   for (const file of ['class.json', 'sheet.html', 'passwords.txt', 'acl.txt']) {
     assert.equal(statSync(join(out, file)).mode & 0o077, 0, file);
