@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type OutputFile } from 'esbuild';
 
 export interface PageFile {
   readonly type: string;
@@ -13,28 +14,34 @@ export type PageFiles = ReadonlyMap<string, PageFile>;
 const FOLDER = fileURLToPath(new URL('page/', import.meta.url));
 
 /**
- * Reads the page's files and bundles its script and its styles. Takes a fraction of a second; nothing is written to
- * disk.
+ * Reads the page's files and bundles its scripts and its styles. Takes a fraction of a second; nothing is written to
+ * disk. What the page loads later, when it is needed, is in files of its own.
  */
 export async function loadPage(): Promise<PageFiles> {
-  const [index, style, icon, script] = await Promise.all([
+  const [index, style, icon, scripts] = await Promise.all([
     readFile(`${FOLDER}index.html`),
-    bundle(`${FOLDER}style.css`),
+    bundle('style.css'),
     readFile(`${FOLDER}icon.svg`),
-    bundle(`${FOLDER}page.ts`),
+    bundle('page.ts'),
   ]);
   return new Map([
     ['/', { type: 'text/html; charset=utf-8', body: index }],
-    ['/style.css', { type: 'text/css; charset=utf-8', body: style }],
     ['/icon.svg', { type: 'image/svg+xml', body: icon }],
-    ['/page.js', { type: 'text/javascript; charset=utf-8', body: script }],
+    ...files(style, 'text/css; charset=utf-8'),
+    ...files(scripts, 'text/javascript; charset=utf-8'),
   ]);
 }
 
-async function bundle(entry: string): Promise<Buffer> {
+function files(outputs: readonly OutputFile[], type: string): [string, PageFile][] {
+  return outputs.map(({ path, contents }) => [`/${basename(path)}`, { type, body: Buffer.from(contents) }]);
+}
+
+async function bundle(entry: string): Promise<OutputFile[]> {
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    entryPoints: [FOLDER + entry],
+    outdir: FOLDER,
     bundle: true,
+    splitting: true,
     minify: true,
     format: 'esm',
     target: 'es2022',
@@ -42,5 +49,5 @@ async function bundle(entry: string): Promise<Buffer> {
     write: false,
     logLevel: 'silent',
   });
-  return Buffer.from(outputFiles[0]?.contents ?? []);
+  return outputFiles;
 }

@@ -9,6 +9,7 @@ import { loadPage } from './page-files.ts';
 import { listen } from './ports.ts';
 import { Room } from './room.ts';
 import { simulate } from './simulate.ts';
+import type { UsbHelp } from './usb.ts';
 import { createWeb } from './web.ts';
 
 /** Where the search for a free port starts. */
@@ -18,6 +19,8 @@ const HTTP_PORT = 8080;
 export interface WorkshopOptions {
   /** Content of Storage that a device is flashed with. */
   storage(role: Role): Promise<Uint8Array>;
+  /** What is done for a board at the USB port of this computer. */
+  usb: UsbHelp;
   /** Address to listen on; 127.0.0.1 if not given, so that nobody else reaches the workshop. */
   host?: string;
   /** Port of MQTT over TCP; 0 is any, none is the first free one from 1883. */
@@ -40,6 +43,7 @@ export async function startWorkshop(options: WorkshopOptions): Promise<Workshop>
   const web = createWeb(await loadPage(), {
     page: (socket) => room.hub.add(socket),
     mqtt: (stream) => room.broker.attach(stream),
+    usb: options.usb,
   });
   const close = async () => {
     await room.close();

@@ -1,11 +1,15 @@
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { CAST } from '../../workshop/cast.ts';
 import { PortTaken } from '../../workshop/ports.ts';
 import { startWorkshop, type Workshop, type WorkshopOptions } from '../../workshop/server.ts';
+import type { UsbHelp } from '../../workshop/usb.ts';
 import { isSet, textOf, writeJson, type Command, type Io, type Values } from '../lib/command.ts';
 import { Failure } from '../lib/failure.ts';
+import { cacheFolder } from '../lib/flash/cache.ts';
 import { toNumber } from '../lib/ring-request.ts';
-import { makeFlasher, type Flasher } from '../lib/workshop-storage.ts';
+import { makeFirmware, makeFlasher, type Flasher } from '../lib/workshop-storage.ts';
+import { makeUsbHelp } from '../lib/workshop-usb.ts';
 
 export const command: Command = {
   name: 'workshop',
@@ -15,11 +19,15 @@ export const command: Command = {
     host: { type: 'string', value: 'ADDRESS', help: 'where to listen (127.0.0.1); 0.0.0.0 lets phones in the room in' },
     port: { type: 'string', value: 'N', help: 'port of MQTT over TCP (1883, or the next that is free)' },
     http: { type: 'string', value: 'N', help: 'port of the page and of MQTT over WebSocket (8080, or the next)' },
+    images: { type: 'string', value: 'DIR', help: 'take the interpreter that the page flashes from here' },
     json: { type: 'boolean', help: 'print the addresses as JSON' },
   },
   examples: ['bell workshop', 'bell workshop --host 0.0.0.0', 'bell workshop --port 0 --http 0 --json'],
   async run(values, _positionals, io) {
-    const workshop = await open({ ...readOptions(values), storage: flashOnDemand(io) });
+    const firmware = makeFirmware();
+    const workshop = await open({
+      ...readOptions(values), storage: flashOnDemand(firmware, io), usb: usbHelp(values, firmware, io),
+    });
     try {
       announce(workshop, isSet(values, 'json'), io);
       if (!io.signal.aborted) await once(io.signal, 'abort');
@@ -30,7 +38,7 @@ export const command: Command = {
   },
 };
 
-function readOptions(values: Values): Omit<WorkshopOptions, 'storage'> {
+function readOptions(values: Values): Omit<WorkshopOptions, 'storage' | 'usb'> {
   const host = textOf(values, 'host');
   const port = textOf(values, 'port');
   const http = textOf(values, 'http');
@@ -48,13 +56,21 @@ function toPort(name: string, text: string): number {
 }
 
 /** Builds when the first device is flashed: by then the ports are taken, so that a conflict shows at once. */
-function flashOnDemand(io: Io): Flasher {
+function flashOnDemand(firmware: Firmware, io: Io): Flasher {
   let flasher: Promise<Flasher> | undefined;
   return async (role) => {
     if (!flasher) io.err.write('Building the firmware…\n');
-    flasher ??= makeFlasher(CAST);
+    flasher ??= makeFlasher(CAST, firmware);
     return (await flasher)(role);
   };
+}
+
+type Firmware = ReturnType<typeof makeFirmware>;
+
+function usbHelp(values: Values, firmware: Firmware, io: Io): UsbHelp {
+  const images = textOf(values, 'images');
+  const directory = images === undefined ? {} : { directory: resolve(io.cwd, images) };
+  return makeUsbHelp({ firmware, cache: cacheFolder(io), fetch, ...directory });
 }
 
 async function open(options: WorkshopOptions): Promise<Workshop> {
@@ -75,5 +91,11 @@ function cureOf({ why }: PortTaken): string {
 function announce({ url, addresses }: Workshop, json: boolean, io: Io): void {
   const { host, tcp } = addresses;
   if (json) writeJson(io, { url, mqtt: `mqtt://${host}:${tcp}`, webSocket: `${url.replace('http', 'ws')}mqtt` });
-  else io.out.write(`The workshop is open at ${url} (MQTT at ${host}:${tcp}; Ctrl-C ends it)\n`);
+  else io.out.write(`The workshop is open at ${url} (MQTT at ${host}:${tcp}; Ctrl-C ends it)\n${forUsb(addresses)}`);
+}
+
+/** A browser lets a page use a USB port only where nobody can have changed the page on its way. */
+function forUsb({ host, http }: Workshop['addresses']): string {
+  if (/^127\.|^localhost$/.test(host)) return '';
+  return `To put a bell on a board at USB, open http://localhost:${http}/ on this computer\n`;
 }

@@ -5,6 +5,7 @@ import { allowed, fits } from '../../firmware/core/settings/check.ts';
 import { fill, given, pathOf } from '../../firmware/core/settings/fill.ts';
 import { migrate } from '../../firmware/core/settings/migrate.ts';
 import { contradictions } from './contradictions.ts';
+import { textsToBytes } from './flash/texts.ts';
 import { JsonError, readJson } from './json-lines.ts';
 import type { JsonNode } from './json-lines.ts';
 import { suggest } from './suggest.ts';
@@ -59,7 +60,7 @@ class Check {
     const plain: unknown = JSON.parse(JSON.stringify(root.value));
     this.source = migrate(plain);
     this.isCurrent = this.source === plain;
-    this.bytes = asBytes(this.source);
+    this.bytes = textsToBytes(this.source);
   }
 
   run(): void {
@@ -155,12 +156,4 @@ class Check {
     }
     return node.line;
   }
-}
-
-/** The same value with each text as a device has it: a character a byte of UTF-8. */
-function asBytes(value: unknown): unknown {
-  if (typeof value === 'string') return Buffer.from(value, 'utf8').toString('latin1');
-  if (Array.isArray(value)) return value.map(asBytes);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asBytes(inner)]));
 }

@@ -1,12 +1,12 @@
-import { crc32 } from 'node:zlib';
 import type { Board } from '../../boards/board.ts';
 import { slotOffset } from '../../firmware/core/boot/image.ts';
 import type { Settings } from '../../firmware/core/config.ts';
 import { FILE, FIRST_UNIT, fileLength, UNIT } from '../../firmware/core/layout.ts';
-import { saveSettings } from '../../firmware/core/settings/save.ts';
 import { storageContent } from './espruino-tools.ts';
 import { Failure } from './failure.ts';
-import { regionStore } from './region.ts';
+import { putSettings } from './put-settings.ts';
+
+export { putSettings };
 
 /** Bytes of a header of Storage. */
 const HEADER = 32;
@@ -46,30 +46,6 @@ async function placeFiles(board: Board, region: string, loader: string, second: 
 export function padLoader(loader: string): string {
   const length = Math.ceil((loader.length + HEADER) / UNIT) * UNIT - HEADER;
   return loader.padEnd(length);
-}
-
-/** Writes settings (checked ones) into the content of a Storage, as the device does it. */
-export function putSettings(storage: Uint8Array, board: Board, settings: Settings): void {
-  const fault = saveSettings(regionStore(storage, board), crcOf, withBytes(settings), quote);
-  if (fault !== '') throw new Failure(`The settings cannot be stored: ${fault}`);
-}
-
-function crcOf(bytes: string): number {
-  return crc32(Buffer.from(bytes, 'latin1'));
-}
-
-/** Settings as a device has them: its strings are bytes (of UTF-8). */
-function withBytes(settings: Settings): Settings {
-  return JSON.parse(JSON.stringify(settings), (_key, value: unknown) => {
-    return typeof value === 'string' ? Buffer.from(value, 'utf8').toString('latin1') : value;
-  }) as Settings;
-}
-
-/** JSON as a device makes it: each byte above 126 is escaped. */
-function quote(value: unknown): string {
-  return JSON.stringify(value).replace(/[\x7f-\xff]/g, (byte) => {
-    return `\\u00${byte.charCodeAt(0).toString(16).toUpperCase()}`;
-  });
 }
 
 function checkRoom(board: Board, used: number): void {

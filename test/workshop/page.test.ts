@@ -9,6 +9,7 @@ import { startWorkshop } from '../../workshop/server.ts';
 import type { Workshop } from '../../workshop/server.ts';
 import { connectClient, messageWhere } from '../support/mqtt-client.ts';
 import { optional } from '../support/optional.ts';
+import { usbHelp } from '../support/usb-help.ts';
 
 const { path, skip } = optional('chromium');
 
@@ -40,7 +41,7 @@ describe('the page of the workshop', { skip }, () => {
   before(async () => {
     const flash = await makeFlasher(CAST);
     storage = (role) => flash({ ...role, settings: { ...role.settings, ...NO_LOCKOUT } });
-    workshop = await startWorkshop({ port: 0, httpPort: 0, storage });
+    workshop = await startWorkshop({ port: 0, httpPort: 0, storage, usb: usbHelp() });
     browser = await chromium.launch({ ...(path ? { executablePath: path } : {}), args: ARGS });
     page = await open({ width: 1280, height: 800 });
     for (const { id } of CAST) await page.waitForSelector(`[data-device=${id}] .status.online`);
@@ -163,7 +164,7 @@ describe('the page of the workshop', { skip }, () => {
     const { tcp, http } = workshop.addresses;
     await workshop.close();
     await page.waitForSelector('[data-link].down');
-    workshop = await startWorkshop({ port: tcp, httpPort: http, storage });
+    workshop = await startWorkshop({ port: tcp, httpPort: http, storage, usb: usbHelp() });
     await page.waitForSelector('[data-link].up');
     await page.waitForSelector('[data-device=front] [data-strokes="0"]');
   });

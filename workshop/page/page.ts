@@ -3,11 +3,13 @@ import type { TemplateResult } from 'lit-html';
 import type { DeviceState, ServerMessage } from '../messages.ts';
 import { outcomeInWords } from '../outcome-words.ts';
 import { animateStroke } from './bell.ts';
+import { boardTab } from './board-tab.ts';
 import { card } from './card.ts';
 import { connect } from './connection.ts';
 import { disconnected, EMPTY, receive } from './model.ts';
 import { ringForm } from './ring-form.ts';
 import { Sound } from './sound.ts';
+import { currentTab, tabs } from './tabs.ts';
 import { toolsPanel } from './tools.ts';
 import { WIRE_VIEW, wirePanel } from './wire.ts';
 
@@ -18,6 +20,7 @@ let model = EMPTY;
 let view = WIRE_VIEW;
 let drawing = 0;
 const sound = new Sound();
+const onBoard = boardTab({ draw, addresses: () => model.addresses });
 
 const send = connect({
   received(message) {
@@ -53,6 +56,12 @@ function stroke({ device, on }: Extract<ServerMessage, { type: 'stroke' }>): voi
 function page(): TemplateResult {
   return html`
     ${top()}
+    ${currentTab() === 'board' ? html`<main class="narrow">${onBoard()}</main>` : workshop()}
+    <p class="unseen" role="status">${model.devices.map(spoken)}</p>`;
+}
+
+function workshop(): TemplateResult {
+  return html`
     <main>
       <section class="devices" aria-label="Devices">
         ${model.devices.map((device) => card(device, send))}
@@ -60,8 +69,7 @@ function page(): TemplateResult {
       </section>
       ${wirePanel(model.wire, view, (changed) => { view = changed; draw(); })}
       ${model.addresses ? toolsPanel(model.addresses) : nothing}
-    </main>
-    <p class="unseen" role="status">${model.devices.map(spoken)}</p>`;
+    </main>`;
 }
 
 /** What a screen reader says when a ring has ended. */
@@ -74,6 +82,7 @@ function top(): TemplateResult {
   return html`
     <header class="top">
       <h1>mqtt-bell <span>workshop</span></h1>
+      ${tabs()}
       <span class="link ${model.connected ? 'up' : 'down'}" data-link role="status">
         ${model.connected ? 'live' : 'not connected: trying again'}
       </span>
@@ -107,4 +116,5 @@ function wake(event: Event): void {
 
 document.addEventListener('pointerdown', wake);
 document.addEventListener('keydown', wake);
+addEventListener('hashchange', draw);
 draw();

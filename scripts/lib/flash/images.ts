@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { RELEASES, urlOf, type Interpreter, type Part } from '../../../boards/interpreters.ts';
 import { Failure } from '../failure.ts';
 import { readIfThere, writeWhole } from './cache.ts';
+import { checkContent } from './image-content.ts';
 import { Pins, type NewPin } from './pins.ts';
 
 /** Where the files of an interpreter may come from. */
@@ -21,6 +22,17 @@ export interface Images {
   /** Pinned just now. The user is shown them. */
   readonly pinned: readonly NewPin[];
   readonly from: 'directory' | 'cache' | 'network';
+}
+
+/** The interpreter is not on this computer, and nobody said yes to a download. */
+export class MissingImages extends Failure {
+  /** `what` is what would be downloaded, and from where. */
+  constructor(readonly what: string) {
+    super(
+      `The interpreter is not on this computer: ${what}`,
+      'Add --yes to download it, or --images with a directory that has it.',
+    );
+  }
 }
 
 /** Gets every part of an interpreter and checks it. Throws a Failure that says what is missing or wrong. */
@@ -67,12 +79,7 @@ function fromDirectory({ folder, parts }: Interpreter, directory: string): Map<P
 async function download(interpreter: Interpreter, source: ImageSource): Promise<Map<Part, Uint8Array>> {
   const { parts, version, folder } = interpreter;
   const what = `${parts.length} files of Espruino ${version} from ${RELEASES}/${folder}`;
-  if (!(await source.consent(`Download ${what}?`))) {
-    throw new Failure(
-      `The interpreter is not on this computer: ${what}`,
-      'Add --yes to download it, or --images with a directory that has it.',
-    );
-  }
+  if (!(await source.consent(`Download ${what}?`))) throw new MissingImages(what);
   const files = new Map<Part, Uint8Array>();
   for (const part of parts) files.set(part, await fetchPart(urlOf(interpreter, part), source.fetch));
   return files;
@@ -90,16 +97,4 @@ async function fetchPart(url: string, get: typeof fetch): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer().catch((error: Error) => {
     throw failure(error.message);
   }));
-}
-
-/** What is no image must not be pinned, and must not reach into what lies behind it. */
-function checkContent({ parts, storageAddress, flashKb }: Interpreter, part: Part, content: Uint8Array): void {
-  const text = String.fromCharCode(...content.subarray(0, 16)).trimStart();
-  if (content.length === 0 || text.startsWith('<') || text.startsWith('{')) {
-    throw new Failure(`${part.file} is no image of an interpreter`, 'Is there a page to log in to on this network?');
-  }
-  const limits = [...parts.map(({ offset }) => offset), storageAddress, flashKb * 1024];
-  const room = Math.min(...limits.filter((limit) => limit > part.offset)) - part.offset;
-  if (content.length <= room) return;
-  throw new Failure(`${part.file} has ${content.length} bytes, and there is room for ${room}`, 'It is another build.');
 }

@@ -1,9 +1,11 @@
 import type { MqttClient } from 'mqtt';
 import type { Settings } from '../../../firmware/core/config.ts';
-import { defaultId } from '../../../firmware/core/settings/public.ts';
 import { Failure } from '../failure.ts';
 import { connectHost, subscribeHost } from '../mqtt-host.ts';
+import { idOf } from './id-of.ts';
 import { interrupted } from './port-failure.ts';
+
+export { idOf };
 
 /** What a bell says of itself when it has come online. */
 export interface Online {
@@ -13,9 +15,9 @@ export interface Online {
   readonly version: string;
 }
 
-/** The name under which a device answers. */
-export function idOf(settings: Settings, mac: string): string {
-  return settings.id || defaultId(mac);
+/** Of settings, what it takes to meet the device on its broker. */
+export interface Rendezvous extends Pick<Settings, 'id' | 'prefix'> {
+  readonly mqtt: Pick<Settings['mqtt'], 'host' | 'port' | 'tls' | 'username' | 'password'>;
 }
 
 /**
@@ -27,18 +29,23 @@ export class OnlineWatch {
   private version = '';
   private isOnline = false;
   private changed: () => void = () => undefined;
+  /** What the bell says of a ring. Only said after `ring` was called. */
+  onRang: (payload: string) => void = () => undefined;
 
-  private constructor(private readonly client: MqttClient, private readonly id: string, topic: string) {
+  private constructor(
+    private readonly client: MqttClient, private readonly id: string, private readonly topic: string,
+  ) {
     client.on('message', (name, payload, { retain }) => {
       if (retain) return;
       if (name === `${topic}/status`) this.isOnline = payload.toString() === 'online';
-      else this.takeInfo(payload.toString());
+      else if (name === `${topic}/info`) this.takeInfo(payload.toString());
+      else if (name === `${topic}/rang`) this.onRang(payload.toString());
       this.changed();
     });
   }
 
   /** Throws a Failure when the broker cannot be reached from here. */
-  static async begin(settings: Settings, mac: string): Promise<OnlineWatch> {
+  static async begin(settings: Rendezvous, mac: string): Promise<OnlineWatch> {
     const { mqtt, prefix } = settings;
     const id = idOf(settings, mac);
     const client = await connectHost({
@@ -67,6 +74,12 @@ export class OnlineWatch {
       `${id} is flashed and has not come online in ${seconds} s`,
       'Are network and password right, and does the broker answer in that network? bell doctor has a look at it.',
     );
+  }
+
+  /** Rings the bell with its own pattern; `onRang` tells what became of it. */
+  async ring(): Promise<void> {
+    await subscribeHost(this.client, [`${this.topic}/rang`]);
+    await this.client.publishAsync(`${this.topic}/ring`, '', { qos: 1 });
   }
 
   close(): void {

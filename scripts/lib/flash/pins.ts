@@ -25,10 +25,17 @@ export class Pins {
 
   /** Checks files against their hashes and gives those that were pinned now. Throws a Failure for one that differs. */
   check(interpreter: Interpreter, files: ReadonlyMap<Part, Uint8Array>): NewPin[] {
+    const hashes = [...files].map(([part, content]) => {
+      return [part, createHash('sha256').update(content).digest('hex')] as const;
+    });
+    return this.checkHashes(interpreter, new Map(hashes));
+  }
+
+  /** As `check`, for files whose SHA-256 somebody else has made: a page, of files that are on its computer. */
+  checkHashes(interpreter: Interpreter, hashes: ReadonlyMap<Part, string>): NewPin[] {
     const fresh: NewPin[] = [];
-    for (const [part, content] of files) {
+    for (const [part, sha256] of hashes) {
       const file = `${interpreter.folder}/${part.file}`;
-      const sha256 = createHash('sha256').update(content).digest('hex');
       const expected = part.sha256 ?? this.known[file];
       if (expected === undefined) fresh.push({ file, sha256 });
       else if (expected !== sha256) throw this.changed(file, sha256, expected, part.sha256 === undefined);

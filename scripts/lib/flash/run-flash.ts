@@ -3,8 +3,7 @@ import { resolve } from 'node:path';
 import type { FlashMode } from '../../../boards/interpreters.ts';
 import type { Board } from '../../../boards/board.ts';
 import { boards } from '../../../boards/index.ts';
-import { longestPassword, type Settings } from '../../../firmware/core/config.ts';
-import { fill } from '../../../firmware/core/settings/fill.ts';
+import type { Settings } from '../../../firmware/core/config.ts';
 import { defaultId } from '../../../firmware/core/settings/public.ts';
 import type { Io } from '../command.ts';
 import { Failure } from '../failure.ts';
@@ -17,12 +16,13 @@ import { cacheFolder } from './cache.ts';
 import { obtainImages } from './images.ts';
 import { idOf, OnlineWatch, type Online } from './online.ts';
 import { Pins } from './pins.ts';
-import { isBare, withPortalPassword } from './portal-password.ts';
+import { isBare } from './portal-password.ts';
 import { choosePort, describePort, type Port } from './ports.ts';
 import { createReport, type Report } from './report.ts';
 import type { RomOptions } from './connect-rom.ts';
 import type { SerialDevice } from './serial-device.ts';
 import { flashDevice, type FlashJob, type FoundDevice, type Provision } from './steps.ts';
+import { withPortal } from './with-portal.ts';
 
 /** What was asked for on the command line. */
 export interface FlashWish {
@@ -57,34 +57,12 @@ export async function runFlash(wish: FlashWish, world: FlashWorld, io: Io): Prom
   const report = createReport(io, wish.isJson);
   const port = await choosePort(wish.port, world.listPorts, world.asker);
   report.say(`Port: ${describePort(port)}.`);
-  const settings = withPortal(settingsFrom(wish, world, io, report), report);
+  const given = settingsFrom(wish, world, io, report);
+  const settings: SettingsFor = async (device) => withPortal(await given(device), device, report.portal);
   const { found, online } = await flashAt(port, wish, world, io, report, settings);
   const id = found.known && !isBare(found.known) ? idOf(found.known, found.mac) : undefined;
   report.end(lastSentence(found, id, online), { id, board: found.board.id, mac: found.mac, online: online ?? null });
   return 0;
-}
-
-/**
- * Sees to it that a device has a password for its access point, also one that has no other settings. A new one is said
- * before it is written: whoever pulls the cable then has seen it.
- */
-function withPortal(settings: SettingsFor, report: Report): SettingsFor {
-  return async (device) => {
-    const given = await settings(device);
-    const its = given ?? completed(device);
-    if (!its) return undefined;
-    const { settings: all, isNew } = withPortalPassword(its, device.known);
-    if (isNew) report.portal(idOf(all, device.mac), all.portal.password);
-    return given || isNew ? all : undefined;
-  };
-}
-
-/** The settings that a device has, with a default for what is missing; undefined when they are not as usual. */
-function completed({ board, known }: FoundDevice): Settings | undefined {
-  const limits = { strokeMs: board.maxStrokeMs, password: longestPassword(board.chip) };
-  let isUsual = true;
-  const settings = fill(structuredClone(known) ?? {}, limits, () => { isUsual = false; });
-  return isUsual ? settings : undefined;
 }
 
 /** Flashes the board at a port. */

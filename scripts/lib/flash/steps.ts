@@ -13,7 +13,7 @@ import type { RomLoader } from './rom-loader.ts';
 import type { SerialDevice } from './serial-device.ts';
 import { planStorage, type StoragePlan, type StorageWish } from './storage-plan.ts';
 import { textsFromBytes } from './texts.ts';
-import { writeRegions } from './write-regions.ts';
+import { writeRegions, type Writing } from './write-regions.ts';
 
 /**
  * Gives a device that runs its settings over its console, and resolves when it has stored them. The
@@ -26,7 +26,7 @@ export interface FlashJob {
   /** The board that was named, or every one. */
   readonly boards: readonly Board[];
   /** Asked only when several boards have this chip and the device does not say which one it is. */
-  chooseBoard(chip: RomChip, candidates: readonly Board[]): Promise<Board>;
+  chooseBoard(chip: RomChip, candidates: readonly Board[], mac: string): Promise<Board>;
   /** The checked files of an interpreter. */
   images(interpreter: Interpreter): Promise<ReadonlyMap<Part, Uint8Array>>;
   /** The content of Storage as `bell build` makes it. */
@@ -58,7 +58,7 @@ export type FlashEvent =
   | { readonly type: 'connecting' }
   | { readonly type: 'chip'; readonly chip: RomChip; readonly mac: string; readonly board: Board }
   | { readonly type: 'warning'; readonly text: string }
-  | { readonly type: 'writing'; readonly step: FlashStep; readonly share: number; readonly name: string }
+  | { readonly type: 'writing'; readonly step: FlashStep } & Writing
   /** `bytes` is 0 when all was right already. */
   | { readonly type: 'written'; readonly step: FlashStep; readonly bytes: number }
   | { readonly type: 'settings'; readonly state: 'new' | 'kept' | 'none' }
@@ -125,7 +125,7 @@ async function writeAll(
 async function findBoard(rom: RomLoader, job: FlashJob): Promise<Board> {
   const candidates = candidatesFor(rom.chip, job.boards);
   if (candidates.length === 1) return candidates[0]!;
-  return await boardOn(rom, candidates) ?? job.chooseBoard(rom.chip, candidates);
+  return await boardOn(rom, candidates) ?? job.chooseBoard(rom.chip, candidates, rom.mac);
 }
 
 function usableInterpreter(board: Board): Interpreter {

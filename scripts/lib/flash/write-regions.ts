@@ -15,6 +15,8 @@ export interface Region {
 export interface Writing {
   /** 0 to 1, of all bytes. */
   readonly share: number;
+  /** Bytes that there are in all. */
+  readonly total: number;
   /** What is being compared or written. */
   readonly name: string;
 }
@@ -33,7 +35,7 @@ export async function writeRegions(
   let written = 0;
   const isRight = async ({ name, address, data }: Region) => {
     if (signal.aborted) throw interrupted();
-    tell({ share: done / total, name });
+    tell({ share: done / total, total, name });
     done += data.length;
     return rom.holds(address, data);
   };
@@ -48,7 +50,7 @@ export async function writeRegions(
     for (const other of alive.splice(0)) if (!(await isRight(other))) await write(other);
     await write(piece);
   }
-  tell({ share: 1, name: regions.at(-1)?.name ?? '' });
+  tell({ share: 1, total, name: regions.at(-1)?.name ?? '' });
   return written;
 }
 

@@ -4,11 +4,19 @@ import test from 'node:test';
 import { build } from 'esbuild';
 import { root } from '../../../scripts/lib/paths.ts';
 
-test('what flashes is the same in a browser: nothing of it needs Node', async () => {
+/** What page and command have in common. */
+const SHARED = [
+  'flash/steps', 'flash/with-portal', 'flash/image-content', 'console/provision', 'console/device-settings',
+  'doctor/examine-port', 'check-settings', 'put-settings',
+];
+
+test('what flashes, provisions and looks is the same in a browser: nothing of it needs Node', async () => {
   const { outputFiles, errors } = await build({
-    entryPoints: [join(root, 'scripts', 'lib', 'flash', 'steps.ts')],
+    entryPoints: SHARED.map((name) => join(root, 'scripts', 'lib', `${name}.ts`)), outdir: root,
     bundle: true, format: 'esm', platform: 'browser', write: false, logLevel: 'silent',
   });
   assert.deepEqual(errors, []);
-  assert.doesNotMatch(outputFiles[0]!.text, /from ?"node:/);
+  for (const { text, path } of outputFiles) {
+    assert.doesNotMatch(text, /from ?"node:|\bBuffer\b|\bprocess\./, path);
+  }
 });
