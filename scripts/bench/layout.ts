@@ -27,17 +27,18 @@ export async function measureLayout(bin: string): Promise<Layout> {
   const [staying, total, blockSize] = await printed(
     bin, `${STAY}${USAGE}print(process.memory().total);print(process.memory().blocksize);`,
   );
-  const asked = await usageWith(bin, {});
+  const asked = await usageWith(bin, '');
   return { total: total!, blockSize: blockSize!, alone: alone!, asking: asked - staying! };
 }
 
 /** What a program that runs before the firmware (`.boot0`) takes by itself. */
 export async function costOf(bin: string, boot0: string): Promise<number> {
-  return (await usageWith(bin, { '.boot0': boot0 })) - (await usageWith(bin, {}));
+  return (await usageWith(bin, boot0)) - (await usageWith(bin, ''));
 }
 
-async function usageWith(bin: string, files: Record<string, string>): Promise<number> {
-  const subject = startSubject({ bin, storage: storageOf({ ...files, '.bootcde': STAY }) });
+async function usageWith(bin: string, boot0: string): Promise<number> {
+  const storage = (probe: string): Buffer => storageOf({ '.boot0': probe + boot0, '.bootcde': STAY });
+  const subject = await startSubject({ bin, storage });
   try {
     return await subject.usage();
   } finally {

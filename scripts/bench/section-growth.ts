@@ -1,11 +1,11 @@
 import linux from '../../boards/linux.ts';
-import { startBenchBroker, type BenchBroker } from './broker.ts';
 import type { Context } from './context.ts';
 import { BELL, makeFirmware } from './firmware.ts';
 import { costOf } from './layout.ts';
-import { expect, online } from './scenarios.ts';
+import { acknowledgements, expect, type Stage } from './scenarios.ts';
 import { fasterSeconds } from './shims.ts';
-import { startSubject, type Subject } from './subject.ts';
+import { closeStage, openStage } from './stage.ts';
+import type { Subject } from './subject.ts';
 import type { Section } from './table.ts';
 
 /** The firmware's second while this is measured, ms. */
@@ -50,44 +50,39 @@ interface Growth {
 
 function afterMessages(context: Context, count: number): Promise<Growth> {
   const { progress } = context;
-  return grown(context, '', `${count.toLocaleString('en-GB')} messages`, count, (broker) => {
-    return sendMany(broker, count, (sent) => progress.at(0.65 + (0.1 * sent) / count, `message ${sent}`));
+  return grown(context, '', `${count.toLocaleString('en-GB')} messages`, count, (stage) => {
+    return sendMany(stage, count, (sent) => progress.at(0.65 + (0.1 * sent) / count, `message ${sent}`));
   });
 }
 
 function afterCuts(context: Context, count: number): Promise<Growth> {
   const what = `${count.toLocaleString('en-GB')} reconnections`;
-  return grown(context, fasterSeconds(SECOND), what, count, async (broker) => {
+  return grown(context, fasterSeconds(SECOND), what, count, async (stage) => {
     for (let i = 0; i < count; i++) {
       context.progress.at(0.75 + (0.1 * i) / count, `reconnection ${i}`);
-      await reconnectOnce(broker);
+      await reconnectOnce(stage);
     }
   });
 }
 
 async function grown(
-  { bin, layout }: Context, shim: string, what: string, count: number, act: (broker: BenchBroker) => Promise<void>,
+  { bin, layout }: Context, shim: string, what: string, count: number, act: (stage: Stage) => Promise<void>,
 ): Promise<Growth> {
-  const broker = await startBenchBroker();
   const firmware = await makeFirmware(linux);
-  const own = layout.asking + (shim ? await costOf(bin, shim) : 0);
-  const bell = startSubject({ bin, storage: firmware.storage({ port: broker.port }, shim) });
+  const own = layout.asking + (await costOf(bin, shim));
+  const stage = await openStage(bin, firmware, {}, shim);
   try {
-    await online(broker);
     // The loader lets go of its variables after a minute.
     await rest(shim ? 100 * SECOND : 65_000);
-    await sendMany(broker, 50);
-    for (let i = 0; i < 3; i++) await reconnectOnce(broker);
-    const before = (await idle(bell)) - own;
+    await sendMany(stage, 50);
+    for (let i = 0; i < 3; i++) await reconnectOnce(stage);
+    const before = (await idle(stage.bell)) - own;
     const began = performance.now();
-    await act(broker);
+    await act(stage);
     const each = (performance.now() - began) / count;
-    return { what, before, after: (await idle(bell)) - own, each };
-  } catch (error) {
-    throw bell.failed() ? new Error('the bell ran out of memory', { cause: error }) : error;
+    return { what, before, after: (await idle(stage.bell)) - own, each };
   } finally {
-    await bell.stop();
-    await broker.stop();
+    await closeStage(stage);
   }
 }
 
@@ -106,44 +101,32 @@ function rest(ms: number): Promise<void> {
   return new Promise((done) => setTimeout(done, ms));
 }
 
-async function reconnectOnce(broker: BenchBroker): Promise<void> {
-  const back = expect(broker, 'status', (text) => text === 'online');
-  broker.cut();
+async function reconnectOnce(stage: Stage): Promise<void> {
+  const back = expect(stage, 'status', (text) => text === 'online');
+  stage.broker.cut();
   await back;
 }
 
 /** One ring of each sort in turn; the next goes out when the bell has acknowledged an earlier one. */
 async function sendMany(
-  broker: BenchBroker, count: number, report: (sent: number) => void = () => undefined,
+  stage: Stage, count: number, report: (sent: number) => void = () => undefined,
 ): Promise<void> {
   let sent = 0;
-  let done = 0;
-  await new Promise<void>((resolve, reject) => {
-    let watchdog: NodeJS.Timeout | undefined;
-    const feed = (): void => {
-      clearTimeout(watchdog);
-      watchdog = setTimeout(() => finish(() => reject(new Error(`the bell stopped after ${done} messages`))), 15_000);
-    };
-    const next = (): void => {
-      if (sent >= count) return;
-      const [verb, payload] = message(sent++);
-      // All with QoS 1: Aedes takes a message for a copy that one of QoS 0 has overtaken, and drops it.
-      broker.publish(`bell/${BELL}/${verb}`, payload, 1);
-      if (sent % 1000 === 0) report(sent);
-    };
-    const stop = broker.acknowledged(() => {
-      feed();
-      if (++done >= count) finish(resolve);
-      else next();
+  const next = (): void => {
+    if (sent >= count) return;
+    const [verb, payload] = message(sent++);
+    // All with QoS 1: Aedes takes a message for a copy that one of QoS 0 has overtaken, and drops it.
+    stage.broker.publish(`bell/${BELL}/${verb}`, payload, 1);
+    if (sent % 1000 === 0) report(sent);
+  };
+  const stop = stage.broker.acknowledged(next);
+  try {
+    await acknowledgements(stage, count, () => {
+      for (let i = 0; i < WINDOW; i++) next();
     });
-    const finish = (settle: () => void): void => {
-      clearTimeout(watchdog);
-      stop();
-      settle();
-    };
-    feed();
-    for (let i = 0; i < WINDOW; i++) next();
-  });
+  } finally {
+    stop();
+  }
 }
 
 function message(index: number): readonly [verb: string, payload: string] {

@@ -58,7 +58,8 @@ export async function referencesSection(
 
 async function measure({ bin, layout }: Context, broker: BenchBroker, name: string, module: string): Promise<Cell> {
   const app = (apps[name] ?? '').replace('PORT', String(broker.port));
-  const subject = startSubject({ bin, storage: storageOf({ [name]: module, '.bootcde': app }) });
+  const storage = (probe: string): Buffer => storageOf({ '.boot0': probe, [name]: module, '.bootcde': app });
+  const subject = await startSubject({ bin, storage });
   let subscribed = false;
   const stop = broker.listen((topic) => {
     if (topic.startsWith('$SYS') && topic.endsWith('subscribes')) subscribed = true;

@@ -1,6 +1,7 @@
 import mqtt, { type MqttClient } from 'mqtt';
 import linux from '../../boards/linux.ts';
 import type { Edge } from '../lib/console-text.ts';
+import { traceShim } from '../lib/trace-shim.ts';
 import type { Context } from './context.ts';
 import { BELL, makeFirmware, type Firmware, type Wishes } from './firmware.ts';
 import { mostOnTime, percentile, shortestRest, strokesOf } from './guard.ts';
@@ -22,8 +23,8 @@ interface Stand {
   edge(level: 0 | 1): Promise<Edge>;
   /** Resolves when a message on this topic has come that matches. */
   message(verb: string, matches?: (text: string) => boolean): Promise<string>;
-  /** Whether the interpreter ran out of memory. */
-  failed(): boolean;
+  /** Why the bell is of no more use. */
+  failure(): Error | undefined;
   stop(): Promise<void>;
 }
 
@@ -68,10 +69,9 @@ async function startStand(bin: string, firmware: Firmware, wishes: Wishes): Prom
     client.on('message', hear);
   });
   const ready = message('info');
-  const bell = startSubject({
+  const bell = await startSubject({
     bin,
-    storage: firmware.storage(wishes),
-    trace: true,
+    storage: (probe) => firmware.storage(wishes, probe + traceShim),
     onEdge(edge) {
       if (edge.pin !== linux.relay.pin) return;
       edges.push(edge);
@@ -85,7 +85,7 @@ async function startStand(bin: string, firmware: Firmware, wishes: Wishes): Prom
     edges,
     message,
     edge: (level) => new Promise((done) => edgeWaiters.push({ level, done })),
-    failed: bell.failed,
+    failure: bell.failure,
     async stop() {
       await bell.stop();
       // What is retained would greet the next stand.
@@ -134,7 +134,7 @@ async function burstOrFailure(stand: Stand): Promise<Table> {
   try {
     return await burst(stand);
   } catch (error) {
-    const why = stand.failed() ? 'out of memory' : (error as Error).message;
+    const why = (stand.failure() ?? (error as Error)).message;
     return { title: `${BURST} rings in one burst`, head: ['what', 'figure'], rows: [['the bell', `failed: ${why}`]] };
   } finally {
     await stand.stop();

@@ -1,29 +1,39 @@
 import type { Edge } from '../lib/console-text.ts';
 import { startInterpreter } from '../lib/interpreter.ts';
 import { addFile } from '../lib/storage-file.ts';
+import { afterOwnTime } from './patience.ts';
+import { startProbe } from './probe.ts';
 
-/** What is typed to learn how many variables are in use, after the interpreter has collected its garbage. */
-const QUESTION = 'print(process.memory().usage)';
-/** Why there is no figure. */
-export const NO_ANSWER = 'the interpreter does not answer';
-/** How long an answer may take, ms. Only an interpreter that has run out of memory takes longer. */
-const PATIENCE = 5000;
+/** How long anything may take, ms of the interpreter's own time. */
+const PATIENCE = 10_000;
+
+/** The interpreter has run out of variables. That is a figure, and no fault of the measurement. */
+export class OutOfMemory extends Error {
+  constructor() {
+    super('out of memory');
+  }
+}
 
 /** A program on the real interpreter whose variables are counted. */
 export interface Subject {
-  /** Runs a statement as if it were typed at the console. */
-  type(statement: string): void;
-  /** Variables in use, with those that asking takes. Rejects when no answer comes. */
+  /** Runs statements, and gives the number that the last one gives. */
+  ask(statements: string): Promise<number>;
+  /** Variables in use once garbage is collected, with those that asking takes. */
   usage(): Promise<number>;
-  /** Whether it ran out of memory, or started again, since it was started. */
-  failed(): boolean;
+  /**
+   * Waits for something that the program brings about. Rejects with OutOfMemory as soon as that has happened, with
+   * another error when the program has ended or started again, or when it takes too much of the interpreter's time.
+   */
+  within<T>(what: string, work: Promise<T>, patience?: number): Promise<T>;
+  /** Why it is of no more use. */
+  failure(): Error | undefined;
   stop(): Promise<void>;
 }
 
 export interface SubjectOptions {
   readonly bin: string;
-  readonly storage: Uint8Array;
-  readonly trace?: boolean;
+  /** Its Storage, given what has to be in `.boot0`. */
+  storage(boot0: string): Uint8Array;
   onEdge?(edge: Edge): void;
 }
 
@@ -35,32 +45,46 @@ export function storageOf(files: Readonly<Record<string, string>>): Buffer {
 }
 
 /** Starts the interpreter from a Storage. */
-export function startSubject({ bin, storage, trace, onEdge }: SubjectOptions): Subject {
-  const asked: ((count: number) => void)[] = [];
-  let bad = false;
+export async function startSubject({ bin, storage, onEdge }: SubjectOptions): Promise<Subject> {
+  const probe = await startProbe();
+  const waiting = new Set<(error: Error) => void>();
+  let failure: Error | undefined;
+  const fail = (error: Error): void => {
+    // The first reason counts: a bell that has run out of memory starts again because of it.
+    failure ??= error;
+    for (const reject of [...waiting]) reject(failure);
+  };
   const interpreter = startInterpreter({
     bin,
-    storage,
-    trace: trace ?? false,
+    storage: storage(probe.program),
     ...(onEdge ? { onEdge } : {}),
     onLine(line) {
-      if (/^\d+$/.test(line)) asked.shift()?.(Number(line));
-      else if (/OUT OF MEMORY|: MEMORY|,MEMORY/.test(line)) bad = true;
+      if (/OUT OF MEMORY|: MEMORY|,MEMORY/.test(line)) fail(new OutOfMemory());
     },
-    onRestart: () => void (bad = true),
-    onExit: () => void (bad = true),
+    onRestart: () => fail(new Error('it started again')),
+    onExit: () => fail(new Error('it ended')),
   });
+  const within: Subject['within'] = (what, work, patience = PATIENCE) => new Promise((resolve, reject) => {
+    const end = (settle: () => void): void => {
+      waiting.delete(giveUp);
+      stopWatching();
+      settle();
+    };
+    const giveUp = (error: Error): void => end(() => reject(error));
+    const stopWatching = afterOwnTime(interpreter.pid, patience, () => giveUp(new Error(`no ${what} came`)));
+    waiting.add(giveUp);
+    work.then((value) => (failure ? giveUp(failure) : end(() => resolve(value))), giveUp);
+    if (failure) giveUp(failure);
+  });
+  const ask: Subject['ask'] = async (statements) => Number(await within('answer', probe.ask(statements)));
   return {
-    type: interpreter.type,
-    usage: () => new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(NO_ANSWER)), PATIENCE);
-      asked.push((count) => {
-        clearTimeout(timer);
-        resolve(count);
-      });
-      interpreter.type(QUESTION);
-    }),
-    failed: () => bad,
-    stop: () => interpreter.stop(),
+    ask,
+    usage: () => ask('process.memory().usage'),
+    within,
+    failure: () => failure,
+    async stop() {
+      await interpreter.stop();
+      probe.stop();
+    },
   };
 }

@@ -30,6 +30,8 @@ export interface Interpreter {
   readonly directory: string;
   /** Its Storage as it is now. */
   flash(): Buffer;
+  /** The process that it is at present. */
+  pid(): number | undefined;
   /** Runs a statement as if it were typed at its console; what it prints comes as lines. */
   type(statement: string): void;
   /** Cuts the power: it ends at once. Safe to call twice. Resolves when it has gone. */
@@ -88,6 +90,7 @@ export function startInterpreter(options: InterpreterOptions): Interpreter {
   return {
     directory,
     flash: () => readFileSync(file),
+    pid: () => child.pid,
     // The first character keeps the console from repeating what is typed.
     type: (statement) => void child.stdin?.write(`\x10${statement}\n`),
     stop() {
