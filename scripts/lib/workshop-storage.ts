@@ -14,6 +14,8 @@ export function makeFirmware(): (board: Board) => Promise<Uint8Array> {
   return (board) => {
     const storage = made.get(board) ?? build(board);
     made.set(board, storage);
+    // What could not be made may be possible later.
+    storage.catch(() => made.delete(board));
     return storage;
   };
 }

@@ -26,6 +26,8 @@ import { SlowPort } from './slow-port.ts';
 const SHOWN = { host: '192.168.1.2', tcp: 1883, http: 8080 };
 const PATIENCE = 60_000;
 
+const { path, skip } = optional('chromium');
+if (skip) throw new Error(`${skip}: set CHROMIUM_BIN`);
 const folder = mkdtempSync(join(tmpdir(), 'bell-pictures-'));
 const firmware = makeFirmware();
 writeRelease(folder, interpreterOf(d1Mini)!);
@@ -46,7 +48,6 @@ const chip = new FakeChip('ESP8266', { fill: 0xa5 });
 const port = new SlowPort(chip);
 const bell = runFirmware(chip, d1Mini, here());
 const serial = await serveSerial(() => port);
-const { path } = optional('chromium');
 const browser = await chromium.launch({ ...(path ? { executablePath: path } : {}), args: ['--no-sandbox'] });
 try {
   await takeDevices(browser);

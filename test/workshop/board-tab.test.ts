@@ -65,6 +65,10 @@ describe('the tab of the page that puts a bell on a board', { skip }, () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.setDefaultTimeout(PATIENCE);
     page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => {
+      // A refusal of the server is one of the answers that are tested here.
+      if (message.type() === 'error' && !message.text().includes('409')) faults.push(message.text());
+    });
     page.on('request', (request) => { sent += request.postData() ?? ''; });
     page.on('websocket', (socket) => {
       if (socket.url().includes(workshop.url.slice(7))) socket.on('framesent', ({ payload }) => { sent += payload; });
@@ -185,6 +189,32 @@ describe('the tab of the page that puts a bell on a board', { skip }, () => {
     await step(page, 'firmware', 'done');
     await page.waitForSelector('[data-stop]', { state: 'detached' });
     assert.equal(await page.locator('[data-failure]').count(), 0);
+    assert.equal(chip.mode, 'app');
+    await page.close();
+  });
+
+  test('a board may be flashed without settings, and the broker of the workshop is offered for later', async () => {
+    plugIn();
+    const page = await open(serial.script, workshop.url);
+    await page.routeWebSocket(/\/events$/, (line) => {
+      line.connectToServer().onMessage((text) => line.send(String(text).replaceAll('"127.0.0.1"', '"192.168.1.2"')));
+    });
+    await page.goto(`${workshop.url}#board`);
+    await page.reload();
+    await page.selectOption('#usb-board', 'd1-mini');
+    await page.click('[data-work=flash]');
+    await page.click('[data-own-broker]');
+    assert.equal(await page.inputValue('[name=host]'), '192.168.1.2');
+    assert.equal(await page.inputValue('[name=port]'), String(workshop.addresses.tcp));
+    const nameless = await page.$$eval('button, input, select', (controls) => controls.filter((control) => {
+      const { labels } = control as HTMLInputElement;
+      return !labels?.length && !control.getAttribute('aria-label') && !control.textContent?.trim();
+    }).length);
+    assert.equal(nameless, 0, 'every control has a name');
+    await page.click('[data-leave]');
+    await step(page, 'online', 'skipped');
+    assert.match(await page.innerText('[data-step=online]'), /flashed and has no settings yet/);
+    assert.match(await page.innerText('[data-portal]'), /bell-123456, password [a-z2-9]{12}\./);
     assert.equal(chip.mode, 'app');
     await page.close();
   });

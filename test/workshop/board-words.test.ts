@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { Failure } from '../../scripts/lib/failure.ts';
 import { root } from '../../scripts/lib/paths.ts';
 import { failureInWords, inPageWords } from '../../workshop/page/board/words.ts';
-import { flashed, IDLE, speedOf } from '../../workshop/page/board/state.ts';
+import { failed, flashed, IDLE, speedOf } from '../../workshop/page/board/state.ts';
 
 /** Where the shared code says something to a person; the rest of these folders is the command's alone. */
 const SHARED = [
@@ -56,4 +56,5 @@ test('a step tells how far it is, how fast, and whether anything had to be done'
   assert.equal(speedOf(at(0, 1000)(IDLE).steps.firmware!.bar!), '');
   const done = flashed(half, { type: 'written', step: 'firmware', bytes: 0 }, 4000);
   assert.deepEqual(done.steps.firmware, { state: 'skipped', text: 'Right already, skipped.' });
+  assert.equal(failed(half, new Error('x')).steps.firmware?.state, 'mind');
 });

@@ -60,11 +60,14 @@ class ImitationPort extends EventTarget {
   }
 }
 
+// A browser may give out the same port again, also after it was unplugged: who has left it open cannot open it.
+const only = new ImitationPort();
+
 Object.defineProperty(navigator, 'serial', {
   value: {
     async requestPort() {
       if (Object(window).portChoice === 'none') throw new DOMException('No port selected.', 'NotFoundError');
-      return new ImitationPort();
+      return only;
     },
   },
 });

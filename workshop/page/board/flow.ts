@@ -6,7 +6,7 @@ import { doSettings } from './do-settings.ts';
 import type { Job, Wish } from './job.ts';
 import { Memory } from './memory.ts';
 import type { BellLine } from './server.ts';
-import { IDLE, withStep, type Question, type State, type Work } from './state.ts';
+import { failed, IDLE, withStep, type Question, type State, type Work } from './state.ts';
 import { choosePort, type WebSerialDevice } from './web-serial.ts';
 
 const WORKS: Readonly<Record<Work, (job: Job) => Promise<void>>> = {
@@ -22,7 +22,8 @@ export class Flow {
   private stopper = new AbortController();
   private readonly memory = new Memory();
 
-  constructor(private readonly draw: () => void) {}
+  /** `asked` is called when a question was put, and is drawn. */
+  constructor(private readonly draw: () => void, private readonly asked: () => void) {}
 
   /** Call it from a click: a browser shows its list of ports only then. */
   async begin(work: Work): Promise<void> {
@@ -33,7 +34,7 @@ export class Flow {
     try {
       await this.run(work);
     } catch (error) {
-      this.change((state) => ({ ...state, failure: error as Error }));
+      this.change((state) => failed(state, error as Error));
     } finally {
       this.change((state) => ({ ...state, isBusy: false, question: undefined }));
     }
@@ -87,6 +88,7 @@ export class Flow {
       signal.addEventListener('abort', stop);
       if (signal.aborted) return stop();
       this.change((state) => ({ ...state, question: make((value) => end(() => done(value))) }));
+      this.asked();
     });
   }
 }

@@ -16,7 +16,7 @@ export interface PanelHost {
 
 /** The tab in which a board at USB becomes a bell. Loaded when it is opened, because what flashes is large. */
 export function createPanel(host: PanelHost): () => TemplateResult {
-  const flow = new Flow(() => host.draw());
+  const flow = new Flow(() => host.draw(), () => requestAnimationFrame(showQuestion));
   addEventListener('beforeunload', (event) => {
     if (flow.state.isBusy) event.preventDefault();
   });
@@ -28,6 +28,11 @@ export function createPanel(host: PanelHost): () => TemplateResult {
         ${reason === '' ? work(flow, host.addresses()) : html`<p class="fault-note" data-no-serial>${reason}</p>`}
       </section>`;
   };
+}
+
+/** A question must not be asked below the edge of the screen. */
+function showQuestion(): void {
+  document.querySelector('[data-question]')?.scrollIntoView({ block: 'nearest' });
 }
 
 function work(flow: Flow, addresses: Addresses | undefined): TemplateResult {

@@ -96,6 +96,14 @@ export function flashed(state: State, event: FlashEvent, now: number): State {
   }
 }
 
+/** The state when the work has failed: what was under way is where it happened. */
+export function failed(state: State, failure: Error): State {
+  const steps = Object.entries(state.steps).map(([name, step]) => {
+    return [name, step.state === 'now' ? { state: 'mind', text: step.text } : step];
+  });
+  return { ...state, failure, steps: Object.fromEntries(steps) as State['steps'] };
+}
+
 /** Bytes per second, in words; '' before there is anything to measure. */
 export function speedOf({ share, total, since, now }: Bar): string {
   const seconds = (now - since) / 1000;
