@@ -272,6 +272,8 @@ describe('the tab of the page that puts a bell on a board', { skip }, () => {
     await page.waitForSelector('[data-question=images] [role=alert]');
     assert.match(await page.innerText('[data-question=images] [role=alert]'), /cannot be downloaded \(no network\)/);
     assert.equal(fetched.length, 1);
+    await page.setViewportSize({ width: 390, height: 844 });
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no wider than a phone');
 
     const files = interpreter.parts.map(({ file }) => join(folder, interpreter.folder, file));
     await page.setInputFiles('[data-files]', files.slice(1));

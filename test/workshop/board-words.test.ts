@@ -10,9 +10,9 @@ import { failed, flashed, IDLE, speedOf } from '../../workshop/page/board/state.
 /** Where the shared code says something to a person; the rest of these folders is the command's alone. */
 const SHARED = [
   'flash/board-choice', 'flash/connect-rom', 'flash/connect-story', 'flash/image-content', 'flash/port-failure',
-  'flash/rom-loader', 'flash/steps', 'flash/storage-plan', 'flash/write-regions', 'flash/online', 'mqtt-host',
-  'console/console', 'console/device-info', 'console/provision', 'doctor/examine-port', 'doctor/running-device',
-  'doctor/wifi-story',
+  'flash/rom-loader', 'flash/images', 'flash/pins', 'flash/steps', 'flash/storage-plan', 'flash/write-regions',
+  'flash/online', 'mqtt-host', 'console/console', 'console/device-info', 'console/provision', 'doctor/examine-port',
+  'doctor/running-device', 'doctor/wifi-story',
 ];
 
 test('no sentence that the page shows tells a person to type an option or a command', () => {
