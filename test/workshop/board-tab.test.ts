@@ -124,6 +124,14 @@ describe('the tab of the page that puts a bell on a board', { skip }, () => {
     assert.ok(!chip.requests.includes('defl begin'), 'nothing is written before the settings are right');
     assert.equal(await page.getAttribute('[name=wifi-password0]', 'type'), 'password');
 
+    const config = join(folder, 'bell.json');
+    writeFileSync(config, '{"ring": {"pattern": "150,50,150"}\n "id": 1}');
+    await page.setInputFiles('[data-config]', config);
+    await page.waitForSelector('text=/bell.json:2 .*comma/');
+    writeFileSync(config, '{"ring": {"pattern": "150,50,150"}}');
+    await page.setInputFiles('[data-config]', config);
+    await page.waitForFunction(() => !document.querySelector('[data-error]'));
+
     sent = '';
     await fill(page, right());
     await page.click('[data-question=settings] [type=submit]');
@@ -134,7 +142,7 @@ describe('the tab of the page that puts a bell on a board', { skip }, () => {
     assert.match(await page.innerText('[data-portal]'), /access point of its own: front-door, password [a-z2-9]{12}\./);
     await page.click('[data-ring]');
     await page.waitForSelector('[data-rang=yes]');
-    assert.match(await page.innerText('[data-rang]'), /front-door: rung, 200 ms/);
+    assert.match(await page.innerText('[data-rang]'), /front-door: rung, 300 ms/);
     assert.ok(sent.includes(SECRETS.login), 'the workshop listens on the broker for the page');
     assert.ok(!sent.includes(SECRETS.wifi), 'the password of the network leaves the page for the board alone');
 

@@ -1,14 +1,15 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { Question } from './state.ts';
+import { takeFiles } from './take-files.ts';
 import { failureInWords } from './words.ts';
 
 /** Where the interpreter comes from when the workshop has none. Nothing is downloaded without a click here. */
 export function imagesQuestion(asked: Extract<Question, { type: 'images' }>): TemplateResult {
   const { interpreter, what, failure, answer } = asked;
   const take = (event: Event) => {
-    const { files } = event.target as HTMLInputElement;
-    if (files && files.length > 0) answer([...files]);
+    const files = takeFiles(event);
+    if (files.length > 0) answer(files);
   };
   return html`
     <div class="question" data-question="images">

@@ -4,6 +4,7 @@ import { JsonError, readJson } from '../../../scripts/lib/json-lines.ts';
 import type { Addresses } from '../../messages.ts';
 import { draftOf, readDraft, type Draft, type DraftError } from './draft.ts';
 import type { Question } from './state.ts';
+import { takeFiles } from './take-files.ts';
 import { inPageWords } from './words.ts';
 
 type Asked = Extract<Question, { type: 'settings' }>;
@@ -20,6 +21,7 @@ export function settingsQuestion(asked: Asked, addresses: Addresses | undefined,
     if ('settings' in read) return answer(read.settings);
     complaints.set(draft, read.errors);
     draw();
+    requestAnimationFrame(() => document.querySelector('[data-error]')?.scrollIntoView({ block: 'center' }));
   };
   return html`
     <form class="question settings" data-question="settings" autocomplete="off" novalidate @submit=${submit}>
@@ -129,7 +131,7 @@ function errorsOf(draft: Draft, field: string): TemplateResult[] {
 }
 
 async function openFile(event: Event, draft: Draft, draw: () => void): Promise<void> {
-  const [file] = (event.target as HTMLInputElement).files ?? [];
+  const [file] = takeFiles(event);
   if (!file) return;
   try {
     Object.assign(draft, draftOf(readJson(await file.text()).value));
