@@ -99,11 +99,11 @@ export class Book {
     this.content.published[image] = { place, chunks, devices };
   }
 
-  /** Books that the manifest of a device now names this image, or none. */
-  assign(id: string, image: string | undefined): void {
+  /** Books which image the manifests of these devices now name, if any. */
+  assign(named: ReadonlyMap<string, string | undefined>): void {
     for (const [name, published] of Object.entries(this.content.published)) {
-      published.devices = published.devices.filter((device) => device !== id);
-      if (name === image) published.devices.push(id);
+      const others = published.devices.filter((id) => !named.has(id));
+      published.devices = [...others, ...[...named.keys()].filter((id) => named.get(id) === name)];
     }
   }
 

@@ -85,14 +85,15 @@ export function awaitKey(keys: Keys, id: string, key: string): void {
   keys.next.set(id, key);
 }
 
-/** Books that a device has this key: it has just taken something under it. */
-export function settleKey(keys: Keys, id: string, key: string): void {
+/** Books that a device has this key: it has just taken something under it. False when that was known. */
+export function settleKey(keys: Keys, id: string, key: string): boolean {
   const known = keys.devices.get(id) ?? keys.fleet;
   if (keys.next.get(id) !== key) remember(keys, id, keys.next.get(id));
-  keys.next.delete(id);
-  if (known === key) return;
+  const isAwaited = keys.next.delete(id);
+  if (known === key) return isAwaited;
   remember(keys, id, keys.devices.get(id));
   keys.devices.set(id, key);
+  return true;
 }
 
 function remember({ before }: Keys, id: string, key: string | undefined): void {

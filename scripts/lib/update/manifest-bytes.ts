@@ -17,7 +17,7 @@ export function manifestToRun(
   return sign({
     serial, to: id, do: 'run', image: name, board: board.id, version, size: bytes.length, chunk: board.chunk,
     ...(force ? { force: 1 } : {}),
-  }, listOf(bytes, board.chunk, digestOf(board)), key, board);
+  }, listOf(image), key, board);
 }
 
 /** The manifest by which one device is sent back to the image in its other slot. */
@@ -33,9 +33,18 @@ export function manifestToChangeKey(
   return { manifest, next: nextKey(digestOf(board), key, salt) };
 }
 
+/** Lists that were made: many devices get the same. */
+const lists = new WeakMap<PushedImage, string>();
+
 /** The beginnings of the digests of an image's chunks. */
-function listOf(bytes: Buffer, chunk: number, digest: Digest): string {
-  return cut(bytes, chunk).map((piece) => digest(piece.toString('latin1')).slice(0, HASH)).join('');
+function listOf(image: PushedImage): string {
+  const known = lists.get(image);
+  if (known !== undefined) return known;
+  const { bytes, board } = image;
+  const digest = digestOf(board);
+  const list = cut(bytes, board.chunk).map((piece) => digest(piece.toString('latin1')).slice(0, HASH)).join('');
+  lists.set(image, list);
+  return list;
 }
 
 function sign(manifest: Manifest, list: string, key: string, board: Board): Buffer {

@@ -41,8 +41,7 @@ export class Orders {
     const { id } = target;
     const key = this.rollout.do === 'key' ? this.keys.next.get(id) : this.keyOf(target);
     if (key === undefined) return;
-    settleKey(this.keys, id, key);
-    this.saveKeys();
+    if (settleKey(this.keys, id, key)) this.saveKeys();
   }
 
   private keyOf({ id, wrongKeys }: Target): string {

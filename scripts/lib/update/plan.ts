@@ -50,9 +50,12 @@ function skip({ id, board, version }: Info, why: string, isFine: boolean): Skipp
 /** One of each board by turns, so that early stages try every board that there is. */
 function inTurn(infos: readonly Info[]): Info[] {
   const sorted = [...infos].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const turns = sorted.map((info, index) => ({
-    info, turn: sorted.slice(0, index).filter(({ board }) => board === info.board).length,
-  }));
+  const counts = new Map<string, number>();
+  const turns = sorted.map((info) => {
+    const turn = counts.get(info.board) ?? 0;
+    counts.set(info.board, turn + 1);
+    return { info, turn };
+  });
   return turns.sort((a, b) => a.turn - b.turn).map(({ info }) => info);
 }
 

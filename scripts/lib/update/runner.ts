@@ -36,8 +36,11 @@ export interface Desk {
   note(text: string): void;
 }
 
-/** Time between two looks at what is due, ms. */
+/** Time between two looks at what is due, ms, when nothing is heard. */
 const LOOK = 250;
+/** A look takes time for each device: for so many devices, two of them are a millisecond apart, whatever is heard. */
+const PER_MS = 20;
+
 /** One roll-out at work. */
 export class Runner {
   private readonly rollout: Rollout;
@@ -71,6 +74,8 @@ export class Runner {
     const back = (): void => void (this.isBack = true);
     const deaf = followReports(client, prefix, this.rollout, this.heard);
     client.on('connect', back);
+    const wake = (): void => this.news.abort();
+    signal.addEventListener('abort', wake);
     try {
       await this.layImages();
       if (signal.aborted) return;
@@ -83,6 +88,7 @@ export class Runner {
       this.direct.stop();
       deaf();
       client.off('connect', back);
+      signal.removeEventListener('abort', wake);
       this.desk.progress.done();
       this.desk.book.save();
     }
@@ -108,7 +114,9 @@ export class Runner {
   }
 
   private async rest(): Promise<void> {
-    await pause(LOOK, AbortSignal.any([this.desk.signal, this.news.signal]));
+    await pause(LOOK, this.news.signal);
+    const gather = Math.min(LOOK, Math.floor(this.rollout.targets.length / PER_MS));
+    if (gather && this.news.signal.aborted) await pause(gather, this.desk.signal);
     this.news = new AbortController();
   }
 
@@ -142,10 +150,8 @@ export class Runner {
     const { book } = this.desk;
     const now = Date.now();
     const serial = book.nextSerial(now);
-    for (const target of targets) {
-      begin(target, serial, now);
-      book.assign(target.id, this.desk.images.get(target.board)?.name);
-    }
+    for (const target of targets) begin(target, serial, now);
+    book.assign(new Map(targets.map(({ id, board }) => [id, this.desk.images.get(board)?.name])));
     // Before it is published, so that whoever goes on after us knows the serial.
     book.save();
     await this.publish(targets);
@@ -180,8 +186,8 @@ export class Runner {
   private async withdraw(): Promise<void> {
     const targets = untouched(this.rollout);
     await this.desk.chunks.keep(targets.map(({ id }) => [`${id}/update`, ''] as const));
+    this.desk.book.assign(new Map(targets.map(({ id }) => [id, undefined])));
     for (const target of targets) {
-      this.desk.book.assign(target.id, undefined);
       if (target.standing !== 'silent') Object.assign(target, { standing: 'planned', serial: 0 });
     }
   }
