@@ -16,7 +16,7 @@ export async function connectHost(address: BrokerAddress, again = 0): Promise<Mq
   const { url, username, password } = address;
   const client = mqtt.connect(url, {
     protocolVersion: 4,
-    clientId: `bell-host-${randomBytes(4).toString('hex')}`,
+    clientId: newId(),
     clean: true,
     connectTimeout: PATIENCE,
     reconnectPeriod: again,
@@ -31,7 +31,14 @@ export async function connectHost(address: BrokerAddress, again = 0): Promise<Mq
   }
   // An error after this is followed by `close`, which is what the commands look at.
   client.on('error', () => undefined);
+  // RabbitMQ (3.10) has a queue for the id of a client, and refuses it to that id while the node that it was on is down.
+  // Nothing of ours lives longer than a connection there, so that the next one may have another id.
+  client.on('close', () => { client.options.clientId = newId(); });
   return client;
+}
+
+function newId(): string {
+  return `bell-host-${randomBytes(4).toString('hex')}`;
 }
 
 /** Subscribes with QoS 1; throws a Failure when the broker does not grant one of the filters. */
