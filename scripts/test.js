@@ -3,6 +3,7 @@
 //   npm test                         all of them
 //   npm test -- mqtt/session boards  those with one of these words in their path
 //   npm test -- --no-build …         without building first
+//   npm test -- --long …             what takes minutes, and nothing else: the files *.long.ts
 //
 // REQUIRE_OPTIONAL=mosquitto,chromium makes it a failure when one of these is missing.
 import { spawn, spawnSync } from 'node:child_process';
@@ -13,8 +14,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** What is to be run. */
+const isLong = process.argv.includes('--long');
+const ENDING = isLong ? '.long.ts' : '.test.ts';
 /** A file that takes longer hangs. Milliseconds. */
-const TIMEOUT = 240_000;
+const TIMEOUT = isLong ? 600_000 : 240_000;
 /** First line of what Node says at the end, with or without colours. */
 const SUMMARY = /^(\x1b\[\d+m)*ℹ tests \d+/;
 
@@ -48,7 +52,7 @@ function build() {
 function findTests(folder) {
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
   return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.test.ts'))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ENDING))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
     .sort();
 }

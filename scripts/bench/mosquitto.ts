@@ -21,27 +21,51 @@ export function findMosquitto(env: Env): string | undefined {
   });
 }
 
-/** Mosquitto on a free port of this machine; without `set_tcp_nodelay` one would measure Nagle's delay. */
-export async function startMosquitto(bin: string): Promise<{ port: number; stop(): Promise<void> }> {
+/** Mosquitto as a child of this process. It keeps nothing on disk. */
+export interface Mosquitto {
+  readonly port: number;
+  /** It is gone at once, with all that it had in memory. */
+  kill(): Promise<void>;
+  /** It is there again, on its port. */
+  revive(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Lines that let as many messages wait as there are. */
+const UNBOUNDED = ['max_queued_messages 0'];
+
+/**
+ * Mosquitto on a free port of this machine, with these lines in its configuration; without `set_tcp_nodelay` one would
+ * measure Nagle's delay.
+ */
+export async function startMosquitto(bin: string, lines: readonly string[] = UNBOUNDED): Promise<Mosquitto> {
   const folder = mkdtempSync(join(tmpdir(), 'bell-bench-'));
   const port = await freePort();
   const config = join(folder, 'mosquitto.conf');
   writeFileSync(config, [
-    `listener ${port} 127.0.0.1`, 'allow_anonymous true', 'persistence false', 'set_tcp_nodelay true',
-    'max_queued_messages 0', '',
+    `listener ${port} 127.0.0.1`, 'allow_anonymous true', 'persistence false', 'set_tcp_nodelay true', ...lines, '',
   ].join('\n'));
-  const child = spawn(bin, ['-c', config], { stdio: 'ignore' });
-  const gone = new Promise<void>((done) => child.once('close', () => done()));
-  child.once('error', () => undefined);
-  const kill = (): void => void child.kill('SIGKILL');
-  process.once('exit', kill);
-  while (!(await answers(port))) await new Promise((done) => setTimeout(done, 50));
+  let end: (signal: NodeJS.Signals) => Promise<void> = () => Promise.resolve();
+  const revive = async (): Promise<void> => {
+    const child = spawn(bin, ['-c', config], { stdio: 'ignore' });
+    const gone = new Promise<void>((done) => child.once('close', () => done()));
+    child.once('error', () => undefined);
+    const kill = (): void => void child.kill('SIGKILL');
+    process.once('exit', kill);
+    end = (signal) => {
+      process.removeListener('exit', kill);
+      child.kill(signal);
+      return gone;
+    };
+    while (!(await answers(port))) await new Promise((done) => setTimeout(done, 50));
+  };
+  await revive();
   return {
     port,
+    kill: () => end('SIGKILL'),
+    revive,
     async stop() {
-      process.removeListener('exit', kill);
-      child.kill('SIGTERM');
-      await gone;
+      await end('SIGTERM');
       rmSync(folder, { recursive: true, force: true });
     },
   };

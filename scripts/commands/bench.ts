@@ -5,6 +5,7 @@ import { isEsp8266, measureLayout, type Layout } from '../bench/layout.ts';
 import { findMosquitto } from '../bench/mosquitto.ts';
 import { fillPage } from '../bench/page.ts';
 import { deltaSection } from '../bench/section-delta.ts';
+import { fleetSection } from '../bench/section-fleet.ts';
 import { growthSection } from '../bench/section-growth.ts';
 import { partsSection } from '../bench/section-parts.ts';
 import { referenceNames, referencesSection, type Reference } from '../bench/section-references.ts';
@@ -30,7 +31,7 @@ export const command: Command = {
     quick: { type: 'boolean', help: 'fewer messages, and peaks only roughly: a minute or two' },
     only: {
       type: 'string', multiple: true, value: 'PART',
-      help: 'bytes, parts, delta, variables, growth, ring, references or signature',
+      help: 'bytes, parts, delta, fleet, variables, growth, ring, references or signature',
     },
     messages: {
       type: 'string', value: 'N', help: 'for growth: how many messages, and a hundredth as many reconnections (100000)',
@@ -43,6 +44,7 @@ export const command: Command = {
       type: 'string', multiple: true, value: 'FILE',
       help: 'for delta: the image before and the one after, of one board',
     },
+    bells: { type: 'string', value: 'N', help: 'for fleet: how many simulated bells (500; 40 with --quick)' },
     write: { type: 'boolean', help: 'put the figures into docs/performance.md' },
     json: { type: 'boolean', help: 'one JSON object a line' },
   },
@@ -81,6 +83,7 @@ async function plan(values: Values, references: readonly Reference[], io: Io): P
     { id: 'bytes', measure: async () => sizesSection(readSizes()) },
     { id: 'parts', measure: partsSection },
     deltaStep(values, io),
+    fleetStep(values, io),
     ...(await interpreterSteps(values, references, io)),
   ];
   const unknown = wanted.find((id) => steps.every((step) => step.id !== id));
@@ -96,6 +99,15 @@ function deltaStep(values: Values, io: Io): Step {
   const [before, after, more] = files.map((file) => readImage(readFile(file, io), file));
   if (!before || !after || more) throw new Failure('Delta compares two images', 'Say --image OLD --image NEW.');
   return { id: 'delta', measure: () => Promise.resolve(deltaSection(before, after)) };
+}
+
+function fleetStep(values: Values, io: Io): Step {
+  const mosquitto = findMosquitto(io.env);
+  if (mosquitto === undefined) return skipped('fleet', 'Mosquitto is not installed.');
+  const quick = isSet(values, 'quick');
+  const bells = toNumber('bells', textOf(values, 'bells') ?? (quick ? '40' : '500'));
+  if (bells < 20) throw new Failure('A fleet has 20 bells at the least', 'A tenth of it has to be two.');
+  return { id: 'fleet', measure: () => fleetSection({ bells, quick, mosquitto, progress: createProgress(io) }) };
 }
 
 function readFile(file: string, io: Io): Buffer {
@@ -171,6 +183,7 @@ function writePage(sections: readonly Section[], values: Values): void {
     ...(isSet(values, 'quick') ? ['--quick'] : []),
     ...textsOf(values, 'only').map((id) => `--only ${id}`),
     ...(textOf(values, 'messages') ? [`--messages ${textOf(values, 'messages')}`] : []),
+    ...(textOf(values, 'bells') ? [`--bells ${textOf(values, 'bells')}`] : []),
     ...textsOf(values, 'image').map((_file, index) => `--image ${index === 0 ? 'OLD' : 'NEW'}`),
     ...textsOf(values, 'reference').map((text) => `--reference ${text.split('=')[0]}=FILE`),
   ];
