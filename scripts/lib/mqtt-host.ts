@@ -31,8 +31,8 @@ export async function connectHost(address: BrokerAddress, again = 0): Promise<Mq
   }
   // An error after this is followed by `close`, which is what the commands look at.
   client.on('error', () => undefined);
-  // RabbitMQ (3.10) has a queue for the id of a client, and refuses it to that id while the node that it was on is down.
-  // Nothing of ours lives longer than a connection there, so that the next one may have another id.
+  // RabbitMQ (3.10) has a queue for the id of a client, and refuses it to that id while the node that has it is down.
+  // Nothing of ours lives longer there than a connection, so that the next one may have another id.
   client.on('close', () => { client.options.clientId = newId(); });
   return client;
 }
