@@ -155,6 +155,12 @@ export const interpreters: readonly Interpreter[] = [
   },
 ];
 
+/** Builds on which no bell can run, and why, as `process.env.BOARD` names them. */
+export const badBuilds: Readonly<Record<string, string>> = {
+  ESP8266_BOARD: 'is for 512 KB: too little room, and known to crash since 2v18',
+  ESP32_IDF4: 'is a trial without TLS and SHA-256, with a watchdog that bites after 9 s',
+};
+
 /** The build that a board runs, or undefined where nothing is flashed over USB. */
 export function interpreterOf(board: Board): Interpreter | undefined {
   return interpreters.find((known) => known.chip === board.chip && known.storageAddress === board.storage.address);

@@ -5,9 +5,13 @@ import { fromFailure, inLines, type Finding } from '../lib/doctor/finding.ts';
 import { examineOnline } from '../lib/doctor/online-device.ts';
 import { examinePlugged } from '../lib/doctor/plugged-device.ts';
 import { serialChips } from '../lib/doctor/usb-devices.ts';
+import { brokerFindings } from '../lib/doctor/broker-story.ts';
+import type { Expectations } from '../lib/doctor/running-device.ts';
+import { knownLoader } from '../lib/doctor/known-loader.ts';
 import { Failure } from '../lib/failure.ts';
 import { listPorts } from '../lib/flash/ports.ts';
 import { systemPort } from '../lib/flash/system-port.ts';
+import { namedBoard } from '../lib/named-board.ts';
 
 /** How long a device may take to say who it is, ms. */
 const LISTEN_MS = 4000;
@@ -18,6 +22,7 @@ export const command: Command = {
   usage: '[NAME] [options]',
   options: {
     port: { type: 'string', value: 'PATH', help: 'the serial port (the one that a board is at)' },
+    board: { type: 'string', value: 'ID', help: 'the board that you take it for' },
     ...brokerOptions,
     json: { type: 'boolean', help: 'one JSON object a finding' },
   },
@@ -26,7 +31,7 @@ export const command: Command = {
     const [name] = words;
     if (words.length > 1) throw new Failure('bell doctor looks at one device', 'Name one, or none for that at USB.');
     if (name !== undefined && /[/+#\0]/.test(name)) throw new Failure(`"${name}" is no name`);
-    const world = { listPorts, open: systemPort, serialChips };
+    const world = { listPorts, open: systemPort, serialChips, expectations: expectations(values, io) };
     return report(name === undefined
       ? await examinePlugged(textOf(values, 'port'), world, io.signal)
       : await online(name, values, io), isSet(values, 'json'), io);
@@ -39,6 +44,19 @@ async function online(name: string, values: Parameters<Command['run']>[0], io: I
     if (error instanceof Failure) return [fromFailure(error, 'no-broker')];
     throw error;
   });
+}
+
+function expectations(values: Parameters<Command['run']>[0], io: Io): Expectations {
+  const board = textOf(values, 'board');
+  return {
+    ...(board === undefined ? {} : { board: namedBoard(board) }),
+    loader: knownLoader,
+    broker: async (broker, id) => {
+      return brokerFindings(broker, id, findBroker(values, io), async (name, address) => {
+        return examineOnline(name, await withPassword(address, io), LISTEN_MS, io.signal);
+      });
+    },
+  };
 }
 
 /** Shows the findings; 1 when one of them is wrong. */

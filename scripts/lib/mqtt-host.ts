@@ -64,6 +64,13 @@ function connected(client: MqttClient): Promise<void> {
   });
 }
 
+/** Why a broker refuses a connection, by the number in its CONNACK; 4 and 5 are told apart from these. */
+const REFUSALS: Readonly<Record<string, readonly [why: string, cure: string]>> = {
+  1: ['it does not speak MQTT 3.1.1', 'Take a broker that does, such as Mosquitto.'],
+  2: ['it does not take this client identifier', 'Allow identifiers that begin with bell-.'],
+  3: ['it is not available now', 'It may be starting: try again in a minute.'],
+};
+
 function failureOf({ url }: BrokerAddress, error: Error & { code?: string | number }): Failure {
   const code = String(error.code ?? '');
   if (code === '4' || code === '5') {
@@ -72,6 +79,8 @@ function failureOf({ url }: BrokerAddress, error: Error & { code?: string | numb
       'Give them with --broker mqtt://user@host and BELL_PASSWORD.',
     );
   }
+  const refusal = REFUSALS[code];
+  if (refusal !== undefined) return new Failure(`The broker at ${url} refuses: ${refusal[0]}`, refusal[1]);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return new Failure(`There is no host of the name in ${url}`, 'Correct --broker, or use the address in numbers.');
   }

@@ -68,7 +68,8 @@ export class EspruinoConsole {
       if (heard?.type !== 'line') continue;
       const [, version = '', board = ''] = /Espruino (\dv\d+\S*) (\S+)/.exec(heard.text) ?? [];
       if (Number(/v(\d+)/.exec(version)?.[1]) >= OLDEST) return { version, board };
-      throw new Failure(`The interpreter on the device is ${version}, which is too old`, 'Run npx bell flash.');
+      const what = `The interpreter on the device is ${version}, which is too old`;
+      throw new PortFailure('too-old', what, 'Run npx bell flash: it replaces it and leaves the settings alone.');
     }
     throw new PortFailure(
       'silent', 'No Espruino answers at this port',

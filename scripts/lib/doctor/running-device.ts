@@ -1,43 +1,55 @@
-import { interpreterOf } from '../../../boards/interpreters.ts';
+import type { Board } from '../../../boards/board.ts';
 import { HEADER, parseHeader, slotOffset } from '../../../firmware/core/boot/image.ts';
-import { FILE, FIRST_UNIT, settingsUnit, UNIT } from '../../../firmware/core/layout.ts';
-import { IMPORT } from '../../../firmware/core/settings/import.ts';
+import { FILE, FIRST_UNIT } from '../../../firmware/core/layout.ts';
+import { defaultId } from '../../../firmware/core/settings/public.ts';
 import type { EspruinoConsole } from '../console/console.ts';
 import type { DeviceInfo } from '../console/device-info.ts';
-import { mind, port88, right, wrong, type Finding } from './finding.ts';
-import { wifiFinding } from './wifi-story.ts';
+import { port88, right, wrong, type Finding } from './finding.ts';
+import { interpreterFinding } from './interpreter-story.ts';
+import { loaderFinding, type KnownLoader } from './loader-finding.ts';
+import { settingsFinding, storageFinding, type DeviceBroker } from './storage-finding.ts';
+import { accessPointFindings, wifiFinding } from './wifi-story.ts';
 
 const READ = 'require("Storage").read';
 const FLASH = 'Run npx bell flash: it repairs what is damaged and leaves the settings alone.';
 
+/** What is known about a device from elsewhere. */
+export interface Expectations {
+  /** The board that somebody takes it for. */
+  readonly board?: Board | undefined;
+  /** The loader of these sources for a board. */
+  readonly loader?: ((board: Board) => Promise<KnownLoader>) | undefined;
+  /** Asks the broker that the device has in its settings. */
+  readonly broker?: ((broker: DeviceBroker, id: string) => Promise<Finding[]>) | undefined;
+}
+
 /** Looks at a device that answers at its console. Nothing is changed on it, and its relay is not touched. */
-export async function examine(console: EspruinoConsole, info: DeviceInfo): Promise<Finding[]> {
-  return [
-    right('device', `${info.kind.title}, serial number ${info.serial}.`),
-    interpreterFinding(info),
-    await loaderFinding(console),
+export async function examine(
+  console: EspruinoConsole, info: DeviceInfo, { board, loader, broker }: Expectations = {},
+): Promise<Finding[]> {
+  const { kind, serial, version } = info;
+  const settings = await settingsFinding(console);
+  const findings = [
+    right('device', `${kind.title}, serial number ${serial}.`),
+    ...(board && board.id !== kind.id ? [otherBoard(board, kind)] : []),
+    interpreterFinding(kind, version, info.board),
+    await storageFinding(console, kind),
+    await loaderFinding(console, await loader?.(kind)),
     await imageFinding(console, info),
-    await settingsFinding(console),
+    settings.finding,
     ...await networkFindings(console, info),
-    ...(info.kind.chip === 'esp8266' ? [port88()] : []),
+    ...(kind.chip === 'esp8266' ? [port88()] : []),
   ];
+  const asked = settings.broker && await broker?.(settings.broker, settings.broker.id || defaultId(serial));
+  const codes = findings.map(({ code }) => code);
+  return [...findings, ...(asked ?? []).filter(({ code }) => !codes.includes(code))];
 }
 
-function interpreterFinding({ kind, version, board }: DeviceInfo): Finding {
-  const wanted = interpreterOf(kind)?.version ?? version;
-  if (kind.chip === 'esp8266' && board === 'ESP8266_BOARD') {
-    return wrong('interpreter', `The interpreter is the one for 512 KB (${board}).`, FLASH);
-  }
-  if (version === wanted) return right('interpreter', `Espruino ${version}.`);
-  return mind('interpreter', `Espruino ${version}; the firmware was tried with ${wanted}.`, FLASH);
-}
-
-async function loaderFinding(console: EspruinoConsole): Promise<Finding> {
-  const found = await console.evaluate(`(${READ}(".bootcde")||"").length`) as number;
-  const others = await console.evaluate('require("Storage").list(/^\\.boot/).join(" ")');
-  if (found === 0) return wrong('loader', 'The loader is missing.', FLASH);
-  if (others === '.bootcde') return right('loader', 'The loader is there.');
-  return mind('loader', `Beside the loader there is other boot code: ${String(others)}.`, FLASH);
+function otherBoard(board: Board, kind: Board): Finding {
+  return wrong(
+    'other-board', `It was flashed as ${kind.title}, and not as ${board.title}.`,
+    `If it is one, its relay may be on another pin: npx bell flash --board ${board.id}.`,
+  );
 }
 
 async function imageFinding(console: EspruinoConsole, { kind }: DeviceInfo): Promise<Finding> {
@@ -53,21 +65,11 @@ async function imageFinding(console: EspruinoConsole, { kind }: DeviceInfo): Pro
   return right('image', `Firmware ${whole.join(' and ')}.`);
 }
 
-async function settingsFinding(console: EspruinoConsole): Promise<Finding> {
-  const mark = (copy: number) => `${READ}("${FILE}",${FIRST_UNIT + settingsUnit(copy) * UNIT},4)=="BELL"`;
-  const copies = await console.evaluate(`(${mark(0)}?1:0)+(${mark(1)}?1:0)`) as number;
-  if (await console.evaluate(`${READ}("${IMPORT}")?1:0`) === 1) {
-    const cure = 'Run npx bell provision again; if it stays so, npx bell flash.';
-    return wrong('settings', 'Settings wait to be taken over, and are not.', cure);
-  }
-  if (copies === 0) return wrong('no-settings', 'It has no settings, so no network.', 'Run npx bell provision.');
-  return right('settings', 'It has settings.');
-}
-
 async function networkFindings(console: EspruinoConsole, { kind }: DeviceInfo): Promise<Finding[]> {
   if (kind.chip === 'linux') return [];
-  const [status, address] = await console.evaluate(
-    '(function(w){return [w.getStatus().station||"",w.getIP().ip||""]})(require("Wifi"))',
-  ) as [string, string];
-  return [wifiFinding(status, address)];
+  const [status, address, offered] = await console.evaluate(
+    '(function(w,s){return [s.station||"",w.getIP().ip||"",s.ap=="enabled"?w.getAPDetails().authMode||"?":""]})' +
+    '(require("Wifi"),require("Wifi").getStatus())',
+  ) as [string, string, string];
+  return [wifiFinding(status, address), ...accessPointFindings(offered)];
 }

@@ -1,4 +1,4 @@
-import { right, wrong, type Finding } from './finding.ts';
+import { mind, right, wrong, type Finding } from './finding.ts';
 
 const PROVISION = 'Correct it with npx bell provision; mind capital letters and blanks.';
 const RANGE = 'Does the network send on 2.4 GHz, and is it in range? Names count letter by letter. Correct it with ' +
@@ -19,4 +19,14 @@ export function wifiFinding(status: string, address: string): Finding {
   }
   const word = status === '' ? 'no word of it' : status;
   return wrong('no-wifi', `Wi-Fi: not connected (${word}).`, RANGE);
+}
+
+/** What it means that a device has an access point open; `security` is '' while it has none. */
+export function accessPointFindings(security: string): Finding[] {
+  if (security === '') return [];
+  if (security === 'open') {
+    return [wrong('open-door', 'Its access point is open to anybody.', 'Restart it; if it stays so, npx bell flash.')];
+  }
+  const cure = 'Join it with a phone, or run npx bell provision.';
+  return [mind('portal', 'It waits at an access point of its own for its settings.', cure)];
 }

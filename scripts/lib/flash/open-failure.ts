@@ -26,7 +26,9 @@ function holders(platform: string): string {
 function forbidden(path: string, platform: string): PortFailure {
   const cure = platform === 'linux'
     ? `Run sudo usermod -aG ${groupOf(path)} $USER, then log out and in again.`
-    : 'Start the command as a user who may use serial ports.';
+    : platform === 'darwin'
+      ? `Run sudo chmod a+rw ${path}; it holds until the board is unplugged.`
+      : 'Start the command as a user who may use serial ports.';
   return new PortFailure('not-allowed', `You may not use ${path}`, cure);
 }
 

@@ -20,6 +20,8 @@ export type PortFault =
   | 'wrong-chip'
   /** The flash does not hold what is written. */
   | 'bad-flash'
+  /** Its interpreter has no console that this program can talk to. */
+  | 'too-old'
   /** The library for ports is not installed. */
   | 'no-library';
 

@@ -54,7 +54,8 @@ test('finds nothing wrong with a bell that runs, and does not touch its relay', 
   while (!board.radio.online) await new Promise((done) => setTimeout(done, 50));
   const found = await examinePlugged(undefined, world(port), never);
   assert.deepEqual(codes(found), []);
-  assert.deepEqual(codes(found, 'right'), ['port', 'device', 'interpreter', 'loader', 'image', 'settings', 'wifi']);
+  const right = ['port', 'device', 'interpreter', 'storage', 'loader', 'image', 'settings', 'wifi'];
+  assert.deepEqual(codes(found, 'right'), right);
   assert.deepEqual(codes(found, 'mind'), ['port-88']);
   assert.equal(board.restarts, 0);
 });
@@ -116,6 +117,7 @@ test('a port that cannot be opened has its story, on each system', async () => {
   const cases = [
     ['Permission denied', 'not-allowed', 'linux', /sudo usermod -aG \w+ \$USER/],
     ['Opening COM3: Access denied', 'busy', 'win32', /serial monitor/],
+    ['Permission denied', 'not-allowed', 'darwin', /sudo chmod a\+rw \/dev\/ttyUSB0/],
     ['Error Resource busy', 'busy', 'darwin', /serial monitor/],
     ['No such file or directory', 'no-port', 'linux', /Plug the board in/],
   ] as const;
