@@ -12,7 +12,8 @@ const SHARED = [
   'flash/board-choice', 'flash/connect-rom', 'flash/connect-story', 'flash/image-content', 'flash/port-failure',
   'flash/rom-loader', 'flash/images', 'flash/pins', 'flash/steps', 'flash/storage-plan', 'flash/write-regions',
   'flash/online', 'mqtt-host', 'console/console', 'console/device-info', 'console/provision', 'doctor/examine-port',
-  'doctor/running-device', 'doctor/wifi-story',
+  'doctor/running-device', 'doctor/wifi-story', 'doctor/interpreter-story', 'doctor/loader-finding',
+  'doctor/storage-finding',
 ];
 
 test('no sentence that the page shows tells a person to type an option or a command', () => {

@@ -14,7 +14,7 @@ export function interpreterFinding(kind: Board, version: string, build: string):
   if (other && other.rom !== wanted.rom) {
     return wrong(
       'wrong-chip', `It was flashed as ${kind.title}, which has an ${wanted.rom}, and runs on an ${other.rom}.`,
-      'Its pins are others: take it off the bell, and run npx bell flash without --board.',
+      'Its pins are others: take it off the bell, then npx bell flash, for the board that it is.',
     );
   }
   if (!other) {

@@ -26,7 +26,8 @@ export async function loaderFinding(
   const others = String(await console.evaluate('require("Storage").list(/^\\.boot/).join(" ")'));
   if (others !== '.bootcde') return mind('loader', `Beside the loader there is other boot code: ${others}.`, FLASH);
   if (expected === undefined) return right('loader', 'The loader is there.');
-  if (await console.evaluate(`E.CRC32(${FILE}))`) === crc32(expected.text)) return right('loader', 'The loader is whole.');
+  const crc = await console.evaluate(`E.CRC32(${FILE}))`);
+  if (crc === crc32(expected.text)) return right('loader', 'The loader is whole.');
   let text = '';
   while (text.length < length) text += String(await console.evaluate(`${FILE},${text.length},${PIECE})`));
   if (!expected.isProgram(text)) return wrong('loader', 'The loader is damaged.', FLASH);

@@ -48,7 +48,7 @@ export async function examine(
 function otherBoard(board: Board, kind: Board): Finding {
   return wrong(
     'other-board', `It was flashed as ${kind.title}, and not as ${board.title}.`,
-    `If it is one, its relay may be on another pin: npx bell flash --board ${board.id}.`,
+    `If it is one, its relay may be on another pin: npx bell flash makes it one, when ${board.id} is named.`,
   );
 }
 

@@ -37,7 +37,7 @@ export async function settingsFinding(
   }, undefined);
   if (!newest) {
     const finding = copies.includes('damaged')
-      ? wrong('settings', 'Its settings are damaged.', 'Run npx bell provision, or npx bell flash --config FILE.')
+      ? wrong('settings', 'Its settings are damaged.', 'Run npx bell provision.')
       : wrong('no-settings', 'It has no settings, so no network.', 'Run npx bell provision.');
     return { finding, broker: undefined };
   }

@@ -99,7 +99,7 @@ test('one damaged copy of the settings does no harm, and both do', async (t) => 
 test('a device that was flashed as another board than it is taken for', async (t) => {
   const found = await look(t, await withSettings(), { board: nodemcu });
   assert.match(found('other-board')?.what ?? '', /flashed as LOLIN D1 mini.*not as NodeMCU/);
-  assert.match(found('other-board')?.cure ?? '', /bell flash --board nodemcu/);
+  assert.match(found('other-board')?.cure ?? '', /bell flash makes it one, when nodemcu is named/);
 });
 
 test('a chip that is not the one of its board', async (t) => {

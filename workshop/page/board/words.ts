@@ -28,7 +28,7 @@ const CALLED: readonly (readonly [RegExp, string])[] = [
   [/name its directory with --images/, 'choose its folder here'],
   [/Add --yes to download it, or --images with a directory that has it/, 'Download it, or choose its folder here'],
   [/See bell boards/, 'docs/boards.md has those that it can be'],
-  [/ with bell ring NAME --stop/, ''],
+  [/ with bell ring NAME 0/, ''],
 ];
 
 /** A sentence of the shared code, in the words of this page. */
