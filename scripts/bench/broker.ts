@@ -17,8 +17,11 @@ export interface BenchBroker {
   acknowledged(heard: () => void): () => void;
   /** Destroys every connection. */
   cut(): void;
-  /** From the next connection on: bytes of a piece (0 for as it comes), and whether messages are acknowledged. */
-  shape: { piece: number; acknowledge: boolean };
+  /**
+   * From the next connection on: bytes of a piece (0 for as it comes), whether messages are acknowledged, and whether
+   * it is refused.
+   */
+  shape: { piece: number; acknowledge: boolean; refuse: boolean };
   stop(): Promise<void>;
 }
 
@@ -30,8 +33,9 @@ export async function startBenchBroker(): Promise<BenchBroker> {
   aedes.on('connectionError', () => undefined);
   aedes.on('clientError', () => undefined);
   const sockets = new Set<Socket>();
-  const shape = { piece: 0, acknowledge: true };
+  const shape = { piece: 0, acknowledge: true, refuse: false };
   const server = createServer((socket) => {
+    if (shape.refuse) return void socket.on('error', () => undefined).destroy();
     sockets.add(socket.setNoDelay(true));
     socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
     aedes.handle(shape.piece > 0 || !shape.acknowledge ? shaped(socket, shape) : socket);

@@ -3,7 +3,8 @@ import type { Firmware } from './firmware.ts';
 import { costOf, type Layout } from './layout.ts';
 import type { Scenario, Stage } from './scenarios.ts';
 import { findNeed } from './search.ts';
-import { closeStage, makeCounters, openStage, pass, stageShim } from './stage.ts';
+import { pass, stageShim } from './seconds.ts';
+import { closeStage, makeCounters, openStage } from './stage.ts';
 import { OutOfMemory } from './subject.ts';
 
 /** Seconds after which the loader has let go of its variables. */
@@ -53,7 +54,7 @@ export async function createPeakFinder(options: PeakOptions): Promise<PeakFinder
   };
 
   /** A bell that is connected, calm, and has no ballast. One that has borne everything so far goes on. */
-  const ready = async (longPassword: boolean): Promise<Stage> => {
+  const readyStage = async (longPassword: boolean): Promise<Stage> => {
     if (password !== longPassword) await drop();
     password = longPassword;
     if (stage) {
@@ -68,11 +69,12 @@ export async function createPeakFinder(options: PeakOptions): Promise<PeakFinder
   };
 
   const fits = (scenario: Scenario, room: number): Promise<boolean> => twice(async () => {
-    const { bell, broker } = await ready(scenario.longPassword ?? false);
+    const ready = await readyStage(scenario.longPassword ?? false);
     try {
-      await takeBallast(bell, layout.total - room - own);
-      await scenario.act({ bell, broker });
-      await bell.usage();
+      await takeBallast(ready.bell, layout.total - room - own);
+      await scenario.act(ready);
+      // What was written on the console before the answer has been read by then.
+      await ready.bell.usage();
     } catch (error) {
       await drop();
       throw error;
@@ -93,7 +95,7 @@ export async function createPeakFinder(options: PeakOptions): Promise<PeakFinder
   return {
     most: range.most,
     async need(scenario, guess) {
-      const { bell } = await ready(scenario.longPassword ?? false);
+      const { bell } = await readyStage(scenario.longPassword ?? false);
       // What asks takes its part of the room, too.
       const tooLittle = (await bell.usage()) - own;
       return findNeed({ ...range, tooLittle, guess }, (room) => fits(scenario, room));

@@ -1,6 +1,7 @@
 import type { Context } from './context.ts';
 import type { Kind } from './kinds.ts';
 import { costOf } from './layout.ts';
+import { stageShim } from './seconds.ts';
 import { closeStage, leastUsage, openStage } from './stage.ts';
 import { startSubject } from './subject.ts';
 import type { Cell, Table } from './table.ts';
@@ -26,12 +27,11 @@ export async function restTable(context: Context, kinds: readonly Kind[]): Promi
   };
 }
 
-async function atRest({ bin, layout, quick }: Context, { firmware, standIn }: Kind): Promise<Cell[]> {
+async function atRest(context: Context, kind: Kind): Promise<Cell[]> {
+  const { bin, layout, quick } = context;
+  const { firmware, standIn } = kind;
   const own = layout.asking + (await costOf(bin, standIn));
-  const storage = (probe: string): Buffer => firmware.storage({ port: NO_BROKER }, probe + standIn);
-  const offline = await startSubject({ bin, storage });
-  const booted = (await leastUsage(offline)) - own;
-  await offline.stop();
+  const booted = await afterBoot(context, kind);
   const stage = await openStage(bin, firmware, {}, standIn);
   try {
     const connected = (await stage.bell.usage()) - own;
@@ -43,5 +43,20 @@ async function atRest({ bin, layout, quick }: Context, { firmware, standIn }: Ki
   }
 }
 
-/** A port that nobody listens on. */
+/** A port that nobody listens on, and seconds until the bell has tried it. */
 const NO_BROKER = 1;
+const TRIED = 3;
+
+/** In use once the program has started, with no broker there. */
+async function afterBoot({ bin, layout }: Context, { firmware, standIn }: Kind): Promise<number> {
+  const shim = standIn + stageShim;
+  const own = layout.asking + (await costOf(bin, shim));
+  const bell = await startSubject({ bin, storage: (probe) => firmware.storage({ port: NO_BROKER }, probe + shim) });
+  try {
+    // Its seconds begin with it, and not with the loader.
+    while ((await bell.ask('BEATS')) < TRIED) await new Promise((done) => setTimeout(done, 50));
+    return (await leastUsage(bell)) - own;
+  } finally {
+    await bell.stop();
+  }
+}

@@ -1,14 +1,20 @@
+import type { Board } from '../../boards/board.ts';
 import type { BenchBroker } from './broker.ts';
 import { BELL } from './firmware.ts';
+import { pass } from './seconds.ts';
 import type { Subject } from './subject.ts';
 import { update } from './update.ts';
 
 /** How long an image may take, ms of the interpreter's time. */
 const PATIENCE_WITH_IMAGE = 60_000;
 
-/** A bell, and the broker that it is connected to. */
+/** Seconds after which what comes has not waited for the connection. */
+const MOMENT = 10;
+
+/** A bell, its board, and the broker that it is connected to. */
 export interface Stage {
   readonly broker: BenchBroker;
+  readonly board: Board;
   readonly bell: Subject;
 }
 
@@ -115,7 +121,7 @@ async function who(stage: Stage): Promise<void> {
 }
 
 /** The queue fills with what has become of rings, the connection is given up, and all is sent again. */
-async function fullQueue(stage: Stage): Promise<void> {
+export async function fullQueue(stage: Stage): Promise<void> {
   const { broker } = stage;
   broker.shape.acknowledge = false;
   try {
@@ -124,6 +130,8 @@ async function fullQueue(stage: Stage): Promise<void> {
     const back = online(stage);
     for (let i = 0; i < 100; i++) broker.publish(`bell/${BELL}/ring`, `nonsense ${i}`, 1);
     await back;
+    // A ring that comes at once may have waited as long as the connection was gone.
+    await pass(stage, MOMENT);
     await ring(stage, '12');
   } finally {
     broker.shape.acknowledge = true;
@@ -147,11 +155,11 @@ async function inPieces(stage: Stage): Promise<void> {
 /** All of an image but its trial: that would be a restart. Its code is not what its header says. */
 async function receiveImage(stage: Stage): Promise<void> {
   const ended = expect(stage, 'update/status', (text) => text.includes('"failed"'), PATIENCE_WITH_IMAGE);
-  update(stage.broker);
+  update(stage.broker, stage.board);
   await ended;
 }
 
-async function oversize(stage: Stage): Promise<void> {
+export async function oversize(stage: Stage): Promise<void> {
   stage.broker.publish(`bell/${BELL}/ring`, 'z'.repeat(5000), 0);
   await ring(stage, '13');
 }

@@ -1,123 +1,102 @@
 import linux from '../../boards/linux.ts';
 import type { Context } from './context.ts';
+import { bringAboutEverything } from './every-outcome.ts';
 import { BELL, makeFirmware } from './firmware.ts';
 import { costOf } from './layout.ts';
 import { acknowledgements, expect, type Stage } from './scenarios.ts';
-import { fasterSeconds } from './shims.ts';
-import { closeStage, openStage } from './stage.ts';
-import type { Subject } from './subject.ts';
-import type { Section } from './table.ts';
+import { hurry, pass, stageShim } from './seconds.ts';
+import { closeStage, leastUsage, openStage } from './stage.ts';
+import type { Cell, Section } from './table.ts';
 
-/** The firmware's second while this is measured, ms. */
-const SECOND = 10;
+/** Seconds after which the loader has let go of its variables, and after which a bell has nothing left to say. */
+const LOADER_GONE = 65;
+const CALM = 32;
 /** Messages that may be on their way at once. */
-const WINDOW = 4;
-/** Every so many messages the bell is asked for its info, which is much longer than the rest. */
+const WINDOW = 16;
+/** Messages and reconnections that come first: enough to fill every list that forgets. */
+const FIRST_MESSAGES = 200;
+const FIRST_CUTS = 3;
+/** After which shares of the whole the variables are counted. */
+const SHARES = [0.01, 0.1, 1];
+/** Every so many messages the bell is asked for its info, which is much longer than the rest, or told to be silent. */
 const WHO_EVERY = 500;
 const STOP_EVERY = 7;
 
-/** Idle before and after a lot of messages, and after a lot of reconnections. */
+/** Idle before, during and after a lot of messages, and a lot of reconnections. */
 export async function growthSection(context: Context): Promise<Section> {
-  // Side by side, each with an interpreter and a broker of its own: either takes the better part of an hour.
-  const [messages, cuts] = await Promise.all([
-    afterMessages(context, context.messages),
-    afterCuts(context, Math.ceil(context.messages / 100)),
+  const cuts = Math.ceil(context.messages / 100);
+  // Side by side, each with an interpreter and a broker of its own.
+  const rows = await Promise.all([
+    grown(context, 'messages', context.messages, sendMany),
+    grown(context, 'reconnections', cuts, reconnectMany),
   ]);
   return {
     id: 'growth',
     title: 'Growth',
     notes: [
-      'The linux bundle. One of each message and three reconnections come first, because a counter is made when it is '
-      + `first needed. For the reconnections, a program of ours makes a second of the firmware ${SECOND} ms long, or `
-      + 'they would take an hour; what it takes is subtracted.',
-      `A message took ${messages.each.toFixed(2)} ms of the interpreter’s time and our broker’s together.`,
+      'The linux bundle. Every outcome and every counter comes first, because each is made when it is first needed. A '
+      + 'program of ours makes a second of the firmware shorter; what it takes is subtracted.',
+      'What grows goes on doing so from column to column; what was made late grows once.',
     ],
     tables: [{
       title: 'Variables in use when idle',
-      head: ['after', 'before', 'after it', 'growth', 'allowed'],
-      rows: [messages, cuts].map(({ what, before, after }) => [what, before, after, after - before, 0]),
+      head: ['after', 'before', ...SHARES.map((share) => `${share * 100} %`), 'growth', 'allowed', 'ms each'],
+      rows,
     }],
   };
 }
 
-interface Growth {
-  readonly what: string;
-  readonly before: number;
-  readonly after: number;
-  /** Time of one, ms. */
-  readonly each: number;
-}
+/** Does so many of something. */
+type Act = (stage: Stage, count: number, first: number) => Promise<void>;
 
-function afterMessages(context: Context, count: number): Promise<Growth> {
-  const { progress } = context;
-  return grown(context, '', `${count.toLocaleString('en-GB')} messages`, count, (stage) => {
-    return sendMany(stage, count, (sent) => progress.at(0.65 + (0.1 * sent) / count, `message ${sent}`));
-  });
-}
-
-function afterCuts(context: Context, count: number): Promise<Growth> {
-  const what = `${count.toLocaleString('en-GB')} reconnections`;
-  return grown(context, fasterSeconds(SECOND), what, count, async (stage) => {
-    for (let i = 0; i < count; i++) {
-      context.progress.at(0.75 + (0.1 * i) / count, `reconnection ${i}`);
-      await reconnectOnce(stage);
-    }
-  });
-}
-
-async function grown(
-  { bin, layout }: Context, shim: string, what: string, count: number, act: (stage: Stage) => Promise<void>,
-): Promise<Growth> {
-  const firmware = await makeFirmware(linux);
-  const own = layout.asking + (await costOf(bin, shim));
-  const stage = await openStage(bin, firmware, {}, shim);
+async function grown({ bin, layout, progress }: Context, what: string, count: number, act: Act): Promise<Cell[]> {
+  const own = layout.asking + (await costOf(bin, stageShim));
+  const stage = await openStage(bin, await makeFirmware(linux), {}, stageShim);
+  const idle = async (): Promise<number> => {
+    await pass(stage, CALM);
+    return (await leastUsage(stage.bell)) - own;
+  };
   try {
-    // The loader lets go of its variables after a minute.
-    await rest(shim ? 100 * SECOND : 65_000);
-    await sendMany(stage, 50);
-    for (let i = 0; i < 3; i++) await reconnectOnce(stage);
-    const before = (await idle(stage.bell)) - own;
-    const began = performance.now();
-    await act(stage);
-    const each = (performance.now() - began) / count;
-    return { what, before, after: (await idle(stage.bell)) - own, each };
+    await pass(stage, LOADER_GONE);
+    await bringAboutEverything(stage);
+    await sendMany(stage, FIRST_MESSAGES, 0);
+    await reconnectMany(stage, FIRST_CUTS);
+    const figures = [await idle()];
+    let done = 0;
+    let spent = 0;
+    for (const share of SHARES) {
+      progress.at(0.65 + 0.2 * share, `${Math.round(count * share).toLocaleString('en-GB')} ${what}`);
+      const more = Math.round(count * share) - done;
+      const began = performance.now();
+      await act(stage, more, FIRST_MESSAGES + done);
+      spent += performance.now() - began;
+      done += more;
+      figures.push(await idle());
+    }
+    return [`${count.toLocaleString('en-GB')} ${what}`, ...figures, figures.at(-1)! - figures[0]!, 0, spent / count];
   } finally {
     await closeStage(stage);
   }
 }
 
-/** The least of several counts: the firmware may be in the middle of something. */
-async function idle(bell: Subject): Promise<number> {
-  let least = Infinity;
-  await rest(3000);
-  for (let i = 0; i < 10; i++) {
-    await rest(70);
-    least = Math.min(least, await bell.usage());
+/** Most of the time goes into waiting for the next attempt. */
+async function reconnectMany(stage: Stage, count: number): Promise<void> {
+  await hurry(stage);
+  for (let i = 0; i < count; i++) {
+    const back = expect(stage, 'status', (text) => text === 'online');
+    stage.broker.cut();
+    await back;
   }
-  return least;
-}
-
-function rest(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms));
-}
-
-async function reconnectOnce(stage: Stage): Promise<void> {
-  const back = expect(stage, 'status', (text) => text === 'online');
-  stage.broker.cut();
-  await back;
 }
 
 /** One ring of each sort in turn; the next goes out when the bell has acknowledged an earlier one. */
-async function sendMany(
-  stage: Stage, count: number, report: (sent: number) => void = () => undefined,
-): Promise<void> {
+async function sendMany(stage: Stage, count: number, first: number): Promise<void> {
   let sent = 0;
   const next = (): void => {
     if (sent >= count) return;
-    const [verb, payload] = message(sent++);
+    const [verb, payload] = message(first + sent++);
     // All with QoS 1: Aedes takes a message for a copy that one of QoS 0 has overtaken, and drops it.
     stage.broker.publish(`bell/${BELL}/${verb}`, payload, 1);
-    if (sent % 1000 === 0) report(sent);
   };
   const stop = stage.broker.acknowledged(next);
   try {

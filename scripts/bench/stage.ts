@@ -1,19 +1,11 @@
 import { startBenchBroker } from './broker.ts';
 import { BELL, type Firmware, type Wishes } from './firmware.ts';
 import { acknowledgements, online, type Stage } from './scenarios.ts';
-import { fasterSeconds } from './shims.ts';
 import { startSubject, type Subject } from './subject.ts';
-
-/** The firmware's second while something is measured, and while nothing but time has to pass, ms. */
-const SECOND = 100;
-const SHORT_SECOND = 10;
 
 /** How often variables at rest are counted, and ms in between: no multiple of a second. */
 const COUNTS = 10;
 const BETWEEN_COUNTS = 70;
-
-/** What stands before the firmware on such a stage. */
-export const stageShim = fasterSeconds(SECOND);
 
 /** Starts a broker and a bell, and waits until the bell is online. `boot0` runs before the firmware. */
 export async function openStage(
@@ -22,7 +14,7 @@ export async function openStage(
   // A broker for each bell: the stored session of another may be full of what that one did not bear.
   const broker = await startBenchBroker();
   const storage = (probe: string): Buffer => firmware.storage({ ...wishes, port: broker.port }, probe + boot0);
-  const stage = { broker, bell: await startSubject({ bin, storage }) };
+  const stage = { broker, board: firmware.board, bell: await startSubject({ bin, storage }) };
   try {
     await online(stage);
     return stage;
@@ -36,13 +28,6 @@ export async function openStage(
 export async function closeStage({ bell, broker }: Stage): Promise<void> {
   await bell.stop();
   await broker.stop();
-}
-
-/** Lets so many seconds of the bell pass, fast. */
-export async function pass({ bell }: Stage, seconds: number): Promise<void> {
-  const end = (await bell.ask(`SECOND=${SHORT_SECOND};BEATS`)) + seconds;
-  while ((await bell.ask('BEATS')) < end) await new Promise((done) => setTimeout(done, 5 * SHORT_SECOND));
-  await bell.ask(`SECOND=${SECOND}`);
 }
 
 const commonMessages: readonly (readonly [verb: string, payload: string])[] = [
