@@ -2,15 +2,15 @@ import type { Boot } from './core/contracts.ts';
 import { createDevice } from './core/device.ts';
 import { createNetwork } from './core/network.ts';
 import type { Network } from './core/network.ts';
+import type { Part } from './core/settings/part.ts';
+import { withoutSecrets } from './core/settings/public.ts';
 import { ask } from './hal/ask.ts';
 import { clock } from './hal/clock.ts';
 import { blink } from './hal/lamp.ts';
 import { onPress } from './hal/push.ts';
 import { relay } from './hal/relay.ts';
 import { restart } from './hal/restart.ts';
-import {
-  changeKey, loadSettings, patchSettings, showSettings, takeSettings, updateKey,
-} from './hal/settings.ts';
+import { changeKey, loadPart, patchSettings, takeSettings, updateKey } from './hal/settings.ts';
 import { dial } from './hal/tcp.ts';
 import { askTime, now } from './hal/time.ts';
 import { inWords, joinWifi, listenWifi, signal } from './hal/wifi.ts';
@@ -29,10 +29,10 @@ export default function main(boot: Boot): void {
   const device = createDevice({
     relay: output,
     clock,
-    load: loadSettings,
-    show: showSettings,
+    load: loadPart,
+    show: (part) => JSON.stringify(withoutSecrets(part, loadPart(part as Part))),
     patch: patchSettings,
-    dial: (settings, opened, received, closed) => dial(settings.mqtt, opened, received, closed),
+    dial,
     crc: (bytes) => E.CRC32(bytes),
     now,
     askTime,
@@ -62,13 +62,12 @@ export default function main(boot: Boot): void {
 
   const radio = {
     join: (index: number) => {
-      const settings = loadSettings();
-      const network = settings.wifi[index];
-      if (network) joinWifi(network, settings.id);
+      const network = loadPart('wifi')[index];
+      if (network) joinWifi(network, loadPart('id'));
     },
   };
   const wire: Network = { up: () => {}, down: () => {}, tick: () => {} };
-  const network = hasWifi ? createNetwork(radio, loadSettings().wifi.length, reached) : wire;
+  const network = hasWifi ? createNetwork(radio, loadPart('wifi').length, reached) : wire;
   if (hasWifi) listenWifi(network.up, (reason) => network.down(inWords(reason)));
   // The network of Linux is simply there.
   else reached(1, '127.0.0.1');

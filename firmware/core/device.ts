@@ -94,20 +94,20 @@ export function createDevice(parts: Parts): Device {
   const backlog = createBacklog();
 
   /** Takes what is asked for often from the settings into memory. */
-  const configure = (settings: Settings) => {
-    base = settings.prefix + '/' + settings.id + '/';
-    names = ',' + namesOf(settings).join(',') + ',';
-    statsEvery = settings.statsS;
-    led = settings.led ? 1 : 0;
-    hasBroker = settings.mqtt.host ? 1 : 0;
-    bell.configure(settings);
+  const configure = () => {
+    const id = parts.load('id');
+    base = parts.load('prefix') + '/' + id + '/';
+    names = ',' + namesOf(id, parts.load('groups')).join(',') + ',';
+    statsEvery = parts.load('statsS');
+    led = parts.load('led') ? 1 : 0;
+    bell.configure(parts.load('ring'), parts.load('guard'), parts.load('muted'));
   };
 
   /** The names of a list such as `names`. */
   const split = (list: string) => list.substr(1, list.length - 2).split(',');
 
   /** Asks the broker for everything that goes to one of these names, or to give it up. */
-  const ask = (list: string, type: number) => subscriptions.ask(parts.load().prefix, split(list), type);
+  const ask = (list: string, type: number) => subscriptions.ask(parts.load('prefix'), split(list), type);
 
   const isOurs = (name: string) => names.lastIndexOf(',' + name + ',') >= 0;
 
@@ -115,7 +115,7 @@ export function createDevice(parts: Parts): Device {
   const announce = () => {
     if (news === STATUS && say('status', 'online', 1, 1) < 0) return;
     news = INFO;
-    const info = infoOf(parts.facts(), parts.show(), split(names), bell.limits(), error, parts.maxPacket);
+    const info = infoOf(parts.facts(), parts.show, split(names), bell.limits(), error, parts.maxPacket);
     if (say('info', info, 1, 1) >= 0) news = 0;
   };
 
@@ -123,16 +123,19 @@ export function createDevice(parts: Parts): Device {
    * The button: the bells of its list ring, this one without any network. When it belongs to a group of the list, the
    * ring comes back to it, and is known by its id.
    */
-  const press = (settings: Settings) => {
-    const rings = settings.button.rings;
+  const press = () => {
+    const button = parts.load('button');
+    const rings = button.rings;
+    const own = parts.load('id');
     const now = parts.now();
-    const text = JSON.stringify(ringByHand(settings, now, Math.random()));
+    const text = JSON.stringify(ringByHand(own, button.pattern, parts.load('ring').ttl, now, Math.random()));
     if (!rings.length || rings.some(isOurs)) bell.take(text, 0, 0, 0);
     if (!online) return;
     say('button', { event_type: 'ring' }, 1, 0);
+    const prefix = parts.load('prefix');
     rings.forEach((name) => {
       // With no time in it, a copy that is sent again after an outage could not be told from a new ring.
-      if (name !== settings.id) session.publish(settings.prefix + '/' + name + '/ring', text, now ? 1 : 0, 0);
+      if (name !== own) session.publish(prefix + '/' + name + '/ring', text, now ? 1 : 0, 0);
     });
   };
 
@@ -186,7 +189,7 @@ export function createDevice(parts: Parts): Device {
   const apply = () => {
     const before = names;
     error = parts.patch(patches.shift() as string);
-    configure(parts.load());
+    configure();
     news = news || INFO;
     if (before === names) return;
     if (!online) return subscriptions.changed();
@@ -205,19 +208,20 @@ export function createDevice(parts: Parts): Device {
   let keepAlive = 0;
   let clean: 0 | 1 = 0;
   let qos = 0;
-  const begin = (settings: Settings) => {
-    keepAlive = settings.mqtt.keepAlive;
-    clean = settings.mqtt.cleanSession ? 1 : 0;
-    qos = settings.mqtt.qos;
+  const begin = (mqtt: Settings['mqtt']) => {
+    hasBroker = mqtt.host ? 1 : 0;
+    keepAlive = mqtt.keepAlive;
+    clean = mqtt.cleanSession ? 1 : 0;
+    qos = mqtt.qos;
   };
-  begin(parts.load());
-  configure(parts.load());
+  begin(parts.load('mqtt'));
+  configure();
 
   const session: Session = createSession(
     {
       clean,
-      dial: () => parts.dial(parts.load(), session.opened, session.received, session.closed),
-      hello: () => helloOf(parts.load()),
+      dial: () => parts.dial(parts.load('mqtt'), session.opened, session.received, session.closed),
+      hello: () => helloOf(parts.load('mqtt'), parts.load('id'), base),
       changed,
       message,
       settled,
@@ -243,7 +247,7 @@ export function createDevice(parts: Parts): Device {
     if (news) announce();
     if (statsEvery && uptime % statsEvery === 0) say('stats', statsOf(parts.figures(), uptime, counts), 0, 0);
     if (lasted === 1 || uptime % CLOCK_EVERY === 0) {
-      const server = parts.load().time.server;
+      const server = parts.load('time').server;
       if (server) parts.askTime(server);
     }
   };
@@ -258,7 +262,7 @@ export function createDevice(parts: Parts): Device {
       error = text;
       code = NO_NETWORK;
     },
-    pressed: () => press(parts.load()),
+    pressed: press,
     tick: () => {
       uptime++;
       lasted++;

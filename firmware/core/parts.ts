@@ -1,20 +1,24 @@
 import type { Settings } from './config.ts';
 import type { Clock, Link, Output } from './contracts.ts';
+import type { Part } from './settings/part.ts';
 import type { UpdateParts } from './update/updater.ts';
 
 /** The device around the logic: what `main.ts` hands to it. */
 export interface Parts extends UpdateParts {
   relay: Output;
   clock: Clock;
-  /** The settings as they are stored now, defaults filled in. Read for each use: nobody keeps a password in memory. */
-  load(): Settings;
-  /** The settings without the secrets, as JSON. */
-  show(): string;
+  /**
+   * One part of the settings as they are stored now, defaults filled in. Read for each use: nobody keeps a password in
+   * memory, and all parts together take more of it than what uses them.
+   */
+  load<Name extends Part>(part: Name): Settings[Name];
+  /** A part without the secrets, as JSON. */
+  show(part: string): string;
   /** Applies a patch to the settings and stores them. Gives '' or the reason why not. */
   patch(text: string): string;
   /** Opens a connection to the broker of these settings and leads its events to these. May throw. */
   dial(
-    settings: Settings,
+    mqtt: Settings['mqtt'],
     opened: () => void,
     received: (chunk: string) => void,
     closed: (reason: unknown) => void,

@@ -1,8 +1,6 @@
-import type { Settings } from './config.ts';
-
 /** Names that a device answers to: its own, its groups', and everybody's. */
-export function namesOf(settings: Settings): string[] {
-  return [settings.id].concat(settings.groups, ['all']);
+export function namesOf(id: string, groups: string[]): string[] {
+  return [id].concat(groups, ['all']);
 }
 
 /** Most filters in one SUBSCRIBE: more are refused by AWS IoT. */

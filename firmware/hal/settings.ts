@@ -1,89 +1,94 @@
 import { longestPassword } from '../core/config.ts';
 import type { Settings } from '../core/config.ts';
 import type { Store } from '../core/contracts.ts';
+import { COPY_HEADER } from '../core/copy.ts';
+import { FILE, FIRST_UNIT, SETTINGS_UNITS, UNIT } from '../core/layout.ts';
 import { IMPORT, importSettings } from '../core/settings/import.ts';
-import { loadSettings as load, textsAsBytes, trustedSettings } from '../core/settings/load.ts';
-import { applyPatch, readPatch } from '../core/settings/patch.ts';
-import { defaultId, withoutSecrets } from '../core/settings/public.ts';
+import { loadSettings, textsAsBytes } from '../core/settings/load.ts';
+import { readPart, unitOfParts } from '../core/settings/part.ts';
+import type { Part } from '../core/settings/part.ts';
+import { patchedPart, readPatch } from '../core/settings/patch.ts';
+import { defaultId } from '../core/settings/public.ts';
 import { saveSettings } from '../core/settings/save.ts';
 import { createStore } from './store.ts';
 
-const LOAD = 0;
-const SHOW = 1;
+const FIND = 0;
+const LOAD = 1;
 const PATCH = 2;
 const TAKE = 3;
 const REKEY = 4;
 
-/** What needs the rules of all settings: to look at a patch, a file, or stored settings that are not as usual. */
-function checked(job: number, text: string, store: Store): object | string {
+type Parts = Record<string, unknown>;
+
+/** The unit of the copy that is read from, or less than 1. Looked for, with its checksum, when it could be another. */
+let unit = 0;
+
+/** What needs the rules of all settings: to look at a patch, at a file, or at settings that are not stored as usual. */
+function checked(job: number, text: string, store: Store): Parts | string {
   const limits = { strokeMs: BOARD.maxStrokeMs, password: longestPassword(BOARD.chip) };
-  if (job === TAKE) return importSettings(text, limits);
-  return job === PATCH ? readPatch(text, limits) : load(store, E.CRC32, limits);
+  if (job === PATCH) return readPatch(text, limits);
+  if (job === TAKE) return importSettings(text, limits) as Parts | string;
+  const all = loadSettings(store, E.CRC32, limits);
+  return (BOARD.chip === 'linux' ? textsAsBytes(all) : all) as Parts;
 }
 
 /**
- * What is rarely done with stored settings: to read them although they are not as usual, and to store others. What
- * checks is gone before the settings are read, and they are there once.
+ * What is rarely done with stored settings, behind one door, so that all that it takes is made when the door opens, and
+ * none of it stays when it closes. What checks is gone before anything is stored, and of what is stored there is one
+ * part in memory at a time: `partOf` reads it.
  */
-function rarely(job: number, text: string, store: Store): unknown {
-  const asked = job === REKEY ? { update: { key: text } } : checked(job, text, store);
-  if (job < PATCH || typeof asked === 'string') return asked;
-  let settings = asked as Settings;
-  if (job !== TAKE) {
-    settings = trustedSettings(store, E.CRC32) || (checked(LOAD, '', store) as Settings);
-    if (BOARD.chip === 'linux') textsAsBytes(settings);
-    applyPatch(settings, asked as Record<string, unknown>);
-  }
-  return saveSettings(store, E.CRC32, settings, JSON.stringify);
-}
-
-/**
- * Everything about stored settings behind one door, so that all that it takes is made when the door opens, and none
- * of it stays when it closes.
- */
-function stored(job: number, text: string): unknown {
+function rarely(job: number, text: string, partOf: (name: Part) => unknown): unknown {
   const store = createStore();
-  const trusted = job < PATCH && trustedSettings(store, E.CRC32);
-  const found = trusted || rarely(job, text, store);
-  if (job >= PATCH) return found;
-  const settings = found as Settings;
-  if (BOARD.chip === 'linux') textsAsBytes(settings);
-  if (!settings.id) settings.id = defaultId(getSerial());
-  return job === SHOW ? JSON.stringify(withoutSecrets(settings)) : settings;
+  if (job === LOAD) return (checked(LOAD, '', store) as Parts)[text];
+  let reason = '';
+  if (job !== FIND) {
+    const asked = job === REKEY ? { update: { key: text } } : checked(job, text, store);
+    if (typeof asked === 'string') return asked;
+    const patch = job === TAKE ? {} : asked as Parts;
+    const all = job === TAKE ? asked as Parts : unit < 1 && checked(LOAD, '', store) as Parts;
+    reason = saveSettings(store, E.CRC32, (name) => {
+      return patchedPart(all ? all[name] : partOf(name as Part), patch[name]);
+    }, JSON.stringify);
+  }
+  unit = unitOfParts(store, E.CRC32);
+  return reason;
 }
 
-/** The stored settings, with an id. See `core/settings/load.ts` for what they cost. */
-export function loadSettings(): Settings {
-  return stored(LOAD, '') as Settings;
-}
-
-/** The stored settings without the secrets, as JSON. */
-export function showSettings(): string {
-  return stored(SHOW, '') as string;
+/** One part of the stored settings, with an id. */
+export function loadPart<Name extends Part>(name: Name): Settings[Name] {
+  const start = FIRST_UNIT + unit * UNIT + COPY_HEADER;
+  const length = SETTINGS_UNITS * UNIT - COPY_HEADER;
+  let part = unit > 0 && readPart(require('Storage').read(FILE, start, length) as string, name);
+  if (unit < 1 || part === undefined) part = rarely(LOAD, name, loadPart);
+  else if (BOARD.chip === 'linux') part = textsAsBytes(part);
+  return (name === 'id' && !part ? defaultId(getSerial()) : part) as Settings[Name];
 }
 
 /** Applies a patch from the network and stores the result. Gives '' or why not. Not while a stroke runs. */
 export function patchSettings(text: string): string {
-  return stored(PATCH, text) as string;
+  return rarely(PATCH, text, loadPart) as string;
 }
 
-/** Takes over settings that were put on the device over USB. Gives why not, or '' when it did or there are none. */
+/**
+ * Finds the stored settings, after taking over those that were put on the device over USB. Gives why these were not
+ * taken, or '' when they were or there are none. Has to come before anything else here.
+ */
 export function takeSettings(): string {
+  rarely(FIND, '', loadPart);
   const storage = require('Storage');
   const text = storage.read(IMPORT);
   if (!text) return '';
-  const reason = stored(TAKE, text) as string;
+  const reason = rarely(TAKE, text, loadPart) as string;
   if (!reason) storage.erase(IMPORT);
   return reason;
 }
 
-/** The key for updates, '' for none: also where an older image has stored the settings. */
+/** The key for updates, '' for none. */
 export function updateKey(): string {
-  const update = loadSettings().update;
-  return update ? update.key : '';
+  return loadPart('update').key;
 }
 
 /** Stores another key for updates. Gives '' or why not. Not while a stroke runs. */
 export function changeKey(key: string): string {
-  return stored(REKEY, key) as string;
+  return rarely(REKEY, key, loadPart) as string;
 }

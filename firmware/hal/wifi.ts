@@ -5,7 +5,7 @@ import type { Network } from '../core/config.ts';
  * of its own, as text.
  */
 export function inWords(reason: string): string {
-  const words: { [reason: string]: string } = {
+  const words: { [reason: string]: string } = BOARD.chip === 'esp32' ? {
     r2: 'login expired',
     r15: 'wrong Wi-Fi password',
     r200: 'signal lost',
@@ -13,6 +13,7 @@ export function inWords(reason: string): string {
     r202: 'wrong Wi-Fi password',
     r203: 'the Wi-Fi network refuses',
     r204: 'wrong Wi-Fi password',
+  } : {
     rno_ap_found: 'no such Wi-Fi network in range',
     rbad_password: 'wrong Wi-Fi password',
     rauth_fail: 'wrong Wi-Fi password',

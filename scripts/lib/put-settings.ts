@@ -1,5 +1,6 @@
 import type { Board } from '../../boards/board.ts';
 import type { Settings } from '../../firmware/core/config.ts';
+import type { Part } from '../../firmware/core/settings/part.ts';
 import { saveSettings } from '../../firmware/core/settings/save.ts';
 import { Failure } from './failure.ts';
 import { crc32 } from './flash/crc32.ts';
@@ -8,7 +9,8 @@ import { regionStore } from './region.ts';
 
 /** Writes settings (checked ones) into the content of a Storage, as the device does it. Runs in a browser too. */
 export function putSettings(storage: Uint8Array, board: Board, settings: Settings): void {
-  const fault = saveSettings(regionStore(storage, board), crc32, textsToBytes(settings), quote);
+  const parts = textsToBytes(settings);
+  const fault = saveSettings(regionStore(storage, board), crc32, (name) => parts[name as Part], quote);
   if (fault !== '') throw new Failure(`The settings cannot be stored: ${fault}`);
 }
 

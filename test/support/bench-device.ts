@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Settings } from '../../firmware/core/config.ts';
 import { createDevice } from '../../firmware/core/device.ts';
 import type { Device, Parts } from '../../firmware/core/parts.ts';
+import type { Part } from '../../firmware/core/settings/part.ts';
 import { withoutSecrets } from '../../firmware/core/settings/public.ts';
 import { BenchBroker } from './bench-broker.ts';
 import { crc } from './crc.ts';
@@ -164,12 +165,12 @@ export class DeviceBench {
     return {
       relay: this.relay,
       clock: this.clock,
-      load: () => this.settings,
+      load: (part) => structuredClone(this.settings[part]),
       complaint: '',
       isBroken: () => this.broken,
-      show: () => JSON.stringify(withoutSecrets(this.settings)),
+      show: (part) => JSON.stringify(withoutSecrets(part, structuredClone(this.settings[part as Part]))),
       patch: (text) => this.patch(text),
-      dial: (_settings, opened, received, closed) => this.broker.dial({ opened, received, closed }),
+      dial: (_mqtt, opened, received, closed) => this.broker.dial({ opened, received, closed }),
       crc,
       now: () => this.unix && this.unix + Math.floor(this.clock.now / 1000),
       blink: (times) => this.blinks.push(times),

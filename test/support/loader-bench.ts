@@ -5,15 +5,13 @@ import { tryOther } from '../../firmware/core/boot/trial.ts';
 import { confirm } from '../../firmware/core/boot/choose.ts';
 import type { Settings } from '../../firmware/core/config.ts';
 import type { Slot } from '../../firmware/core/boot/state.ts';
-import { saveSettings } from '../../firmware/core/settings/save.ts';
 import { FIRST_UNIT } from '../../firmware/core/layout.ts';
 import { makeBundle } from '../../scripts/lib/bundle.ts';
 import { makeImage } from '../../scripts/lib/image.ts';
 import { regionStore } from '../../scripts/lib/region.ts';
-import { makeStorage } from '../../scripts/lib/storage-image.ts';
+import { makeStorage, putSettings } from '../../scripts/lib/storage-image.ts';
 import { book } from './books.ts';
 import { crc } from './crc.ts';
-import { quote } from './settings.ts';
 
 /** Images for tests: what each prints says that it runs. */
 export const images = {
@@ -58,7 +56,7 @@ export async function storageWith(board: Board, wanted: Wanted): Promise<Buffer>
   if (wanted.a !== undefined) putImage(storage, board, 0, makeImage(board, wanted.a, '1.0.0'));
   if (wanted.b !== undefined) putImage(storage, board, 1, makeImage(board, wanted.b, '1.0.1'));
   if (wanted.trial) putTrial(storage, board);
-  if (wanted.settings) saveSettings(regionStore(storage, board), crc, wanted.settings, quote);
+  if (wanted.settings) putSettings(storage, board, wanted.settings);
   return storage;
 }
 

@@ -14,8 +14,8 @@ const MOMENT = 5;
 
 /** Rings from every source, each with its outcome. */
 export interface Bell {
-  /** Takes over what these settings say of rings. */
-  configure(settings: Settings): void;
+  /** Takes over what settings say of rings. */
+  configure(ring: Settings['ring'], limits: Settings['guard'], isMuted: boolean): void;
   /**
    * Takes a payload of `ring`. `dup` says that the server may send it again; `waited` is its greatest age so far, s.
    * The outcome is reported, now or when it has sounded.
@@ -45,20 +45,21 @@ export function createBell(
   const ringer = createRinger(parts.relay, parts.clock, guard, report);
 
   return {
-    configure: (settings) => {
-      pattern = settings.ring.pattern;
-      ttl = settings.ring.ttl;
-      muted = settings.muted ? 1 : 0;
-      guard.stroke = Math.min(settings.guard.strokeMs, parts.maxStroke);
-      guard.heat = settings.guard.heatMs;
-      guard.span = settings.guard.windowS;
-      guard.rest = settings.guard.lockoutMs;
-      guard.mode = settings.ring.during === 'queue' ? QUEUE : settings.ring.during === 'restart' ? RESTART : REFUSE;
+    configure: (ring, limits, isMuted) => {
+      pattern = ring.pattern;
+      ttl = ring.ttl;
+      muted = isMuted ? 1 : 0;
+      guard.stroke = Math.min(limits.strokeMs, parts.maxStroke);
+      guard.heat = limits.heatMs;
+      guard.span = limits.windowS;
+      guard.rest = limits.lockoutMs;
+      guard.mode = ring.during === 'queue' ? QUEUE : ring.during === 'restart' ? RESTART : REFUSE;
       // What waits for its turn would sound in spite of it.
       if (muted) ringer.stop();
     },
     take: (payload, retain, dup, waited) => {
-      const asked = parseRing(payload, pattern, (name) => patternNamed(parts.load(), name), guard.stroke);
+      const named = (name: string) => patternNamed(parts.load('ring').patterns, name);
+      const asked = parseRing(payload, pattern, named, guard.stroke);
       if (retain) return report(0, 'retained', 0);
       if (asked === STOP) return ringer.stop();
       if (typeof asked === 'string') return report(0, 'invalid', 0, asked);

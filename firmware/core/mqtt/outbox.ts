@@ -1,5 +1,5 @@
 import {
-  encode, encodeFilters, encodePublish, int16, PUBACK, PUBCOMP, PUBREC, PUBREL, SUBACK, SUBSCRIBE, UNSUBACK,
+  encode, encodeFilters, int16, PUBACK, PUBCOMP, PUBREC, PUBREL, publishHead, SUBACK, SUBSCRIBE, UNSUBACK,
 } from './packet.ts';
 import type { Owner } from './owner.ts';
 
@@ -16,7 +16,9 @@ interface Pending {
   due: number;
   /** 0 not sent, 1 sent on this connection, 2 sent on an earlier one. */
   sent: number;
-  /** The packet, or '' once it has arrived and only PUBREL is left to say. */
+  /** The packet up to its payload, or '' once it has arrived and only PUBREL is left to say. */
+  head: string;
+  /** The payload as it was handed over: together with the rest, it would be in memory twice while it is sent. */
   data: string;
   /** How many filters it has, for SUBACK. */
   asks: number;
@@ -61,13 +63,14 @@ export function createOutbox(owner: Owner, send: (bytes: string) => void, maxQue
     for (let i = 0; i < queue.length && i < WINDOW && live; i++) {
       const entry = queue[i] as Pending;
       if (entry.sent === 1) continue;
-      const data = entry.data;
+      const head = entry.head;
       // What was sent on an earlier connection carries DUP [MQTT-3.3.1-1].
       const again = entry.sent;
       entry.sent = 1;
-      if (!data) send(encode(PUBREL, 2, int16(entry.id)));
-      else if (again) send(String.fromCharCode(data.charCodeAt(0) | 8) + data.substr(1));
-      else send(data);
+      if (!head) send(encode(PUBREL, 2, int16(entry.id)));
+      else if (again) send(String.fromCharCode(head.charCodeAt(0) | 8) + head.substr(1));
+      else send(head);
+      if (entry.data) send(entry.data);
     }
   };
 
@@ -87,18 +90,20 @@ export function createOutbox(owner: Owner, send: (bytes: string) => void, maxQue
   return {
     publish: (topic, payload, qos, retain) => {
       let held = topic.length + payload.length + 9 + ENTRY;
-      for (let i = 0; i < queue.length; i++) held += (queue[i] as Pending).data.length + ENTRY;
+      for (let i = 0; i < queue.length; i++) {
+        held += (queue[i] as Pending).head.length + (queue[i] as Pending).data.length + ENTRY;
+      }
       if (held > maxQueue) return -1;
       const id = nextId();
-      const data = encodePublish(topic, payload, qos, retain, id);
-      queue.push({ id, due: qos === 1 ? PUBACK : PUBREC, sent: 0, data, asks: 0 });
+      const head = publishHead(topic, payload.length, qos, retain, id);
+      queue.push({ id, due: qos === 1 ? PUBACK : PUBREC, sent: 0, head, data: payload, asks: 0 });
       pump();
       return id;
     },
     request: (type, filters, asks) => {
       const id = nextId();
-      const data = encodeFilters(type, id, filters);
-      queue.unshift({ id, due: type === SUBSCRIBE ? SUBACK : UNSUBACK, sent: 0, data, asks });
+      const head = encodeFilters(type, id, filters);
+      queue.unshift({ id, due: type === SUBSCRIBE ? SUBACK : UNSUBACK, sent: 0, head, data: '', asks });
       pump();
       return id;
     },
@@ -139,7 +144,7 @@ export function createOutbox(owner: Owner, send: (bytes: string) => void, maxQue
         // PUBRELs stand in the order of their PUBRECs [MQTT-4.6.0-4], in front of messages that are still to be sent.
         let place = 0;
         for (let i = 0; i < queue.length; i++) if ((queue[i] as Pending).due === PUBCOMP) place = i + 1;
-        queue.splice(place, 0, { id, due: PUBCOMP, sent: 1, data: '', asks: 0 });
+        queue.splice(place, 0, { id, due: PUBCOMP, sent: 1, head: '', data: '', asks: 0 });
         send(encode(PUBREL, 2, int16(id)));
         return '';
       }

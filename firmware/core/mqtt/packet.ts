@@ -105,12 +105,18 @@ export function encodeConnect(hello: Hello): string {
   return packet;
 }
 
-/** PUBLISH, section 3.3. `id` is left out of a QoS 0 packet [MQTT-2.3.1-5]. */
-export function encodePublish(topic: string, payload: string, qos: number, retain: number, id: number): string {
+/**
+ * What stands before the payload of PUBLISH, which has `size` bytes: section 3.3. `id` is left out of a QoS 0 packet
+ * [MQTT-2.3.1-5].
+ */
+export function publishHead(topic: string, size: number, qos: number, retain: number, id: number): string {
   const front = field(topic) + (qos ? int16(id) : '');
-  let packet = fixedHeader(PUBLISH, (qos << 1) | retain, front.length + payload.length) + front;
-  packet += payload;
-  return packet;
+  return fixedHeader(PUBLISH, (qos << 1) | retain, front.length + size) + front;
+}
+
+/** PUBLISH in one piece. */
+export function encodePublish(topic: string, payload: string, qos: number, retain: number, id: number): string {
+  return publishHead(topic, payload.length, qos, retain, id) + payload;
 }
 
 /**

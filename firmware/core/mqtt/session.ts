@@ -3,7 +3,7 @@ import { createInbox } from './inbox.ts';
 import { createOutbox } from './outbox.ts';
 import type { Owner, Session } from './owner.ts';
 import {
-  CONNACK, DISCONNECT, encode, encodePublish, PINGREQ, PINGRESP, PUBACK, PUBLISH, PUBREL, readInt16, SUBACK, SUBSCRIBE,
+  CONNACK, DISCONNECT, encode, PINGREQ, PINGRESP, PUBACK, PUBLISH, publishHead, PUBREL, readInt16, SUBACK, SUBSCRIBE,
   UNSUBACK, UNSUBSCRIBE,
 } from './packet.ts';
 import { refusal } from './refusal.ts';
@@ -181,7 +181,8 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
     publish: (topic, payload, qos, retain) => {
       if (qos) return outbox.publish(topic, payload, qos, retain);
       if (state !== ONLINE) return -1;
-      send(encodePublish(topic, payload, 0, retain, 0));
+      send(publishHead(topic, payload.length, 0, retain, 0));
+      send(payload);
       return 0;
     },
     request: (type, filters, asks) => {

@@ -15,6 +15,9 @@ export interface Stream {
   reset(): void;
 }
 
+/** Bytes of a chunk that are looked at together with what was left over: a long one should not be in memory twice. */
+export const SLICE = 128;
+
 /**
  * Cuts the server's bytes into packets, however the network has chunked them (section 2.2.3).
  *
@@ -29,60 +32,62 @@ export function createStream(limit: number, handle: PacketHandler): Stream {
   let afterId = 0;
 
   const take = (chunk: string): string => {
-    let data = rest + chunk;
-    let at = 0;
     let reason = '';
-    rest = '';
-    while (!reason) {
-      const step = Math.min(skip, data.length - at);
-      at += step;
-      skip -= step;
-      if (skip) return '';
-      if (late) {
-        if (data.length < at + 2) break;
-        reason = handle(late, data.substr(at, 2), 1);
-        at += 2;
-        skip = afterId;
-        late = 0;
-        continue;
-      }
-      let length = 0;
-      let size = 1;
-      let more = 128;
-      while (more & 128 && size < 5 && at + size < data.length) {
-        more = data.charCodeAt(at + size);
-        length |= (more & 127) << (7 * (size - 1));
-        size++;
-      }
-      if (more & 128) {
-        if (size > 4) return 'malformed';
-        break;
-      }
-      const head = data.charCodeAt(at);
-      if (length <= limit) {
-        if (data.length < at + size + length) break;
-        const body = data.substr(at + size, length);
-        at += size + length;
-        // Most are the last of their chunk: then let go of it, or a long packet would be in memory twice.
-        if (at === data.length) {
-          data = '';
-          at = 0;
+    for (let from = 0; from < chunk.length && !reason; from += SLICE) {
+      let data = rest + chunk.substr(from, SLICE);
+      let at = 0;
+      rest = '';
+      while (!reason) {
+        const step = Math.min(skip, data.length - at);
+        at += step;
+        skip -= step;
+        if (skip) break;
+        if (late) {
+          if (data.length < at + 2) break;
+          reason = handle(late, data.substr(at, 2), 1);
+          at += 2;
+          skip = afterId;
+          late = 0;
+          continue;
         }
-        reason = handle(head, body, 0);
-      } else if (head >> 4 === PUBLISH && head & 6) {
-        if (data.length < at + size + 2) break;
-        skip = readInt16(data, at + size);
-        afterId = length - skip - 4;
-        if (afterId < 0) return 'malformed';
-        late = head;
-        at += size + 2;
-      } else {
-        reason = handle(head, '', 1);
-        skip = length;
-        at += size;
+        let length = 0;
+        let size = 1;
+        let more = 128;
+        while (more & 128 && size < 5 && at + size < data.length) {
+          more = data.charCodeAt(at + size);
+          length |= (more & 127) << (7 * (size - 1));
+          size++;
+        }
+        if (more & 128) {
+          if (size > 4) return 'malformed';
+          break;
+        }
+        const head = data.charCodeAt(at);
+        if (length <= limit) {
+          if (data.length < at + size + length) break;
+          const body = data.substr(at + size, length);
+          at += size + length;
+          // Most are the last of their chunk: then let go of it, or a long packet would be in memory twice.
+          if (at === data.length) {
+            data = '';
+            at = 0;
+          }
+          reason = handle(head, body, 0);
+        } else if (head >> 4 === PUBLISH && head & 6) {
+          if (data.length < at + size + 2) break;
+          skip = readInt16(data, at + size);
+          afterId = length - skip - 4;
+          if (afterId < 0) return 'malformed';
+          late = head;
+          at += size + 2;
+        } else {
+          reason = handle(head, '', 1);
+          skip = length;
+          at += size;
+        }
       }
+      rest = data.substr(at);
     }
-    rest = data.substr(at);
     return reason;
   };
 

@@ -33,7 +33,7 @@ export function trustedSettings(store: Store, crc: Crc): Settings | undefined {
 
 /**
  * The settings as they are stored: the newest whole copy, or nothing but defaults. Never throws.
- * They cost some 150 variables, and one more for each 8 bytes of text: take what you need, and let go.
+ * They cost some 150 variables, and one more for each 8 bytes of text: a device reads parts instead (`part.ts`).
  */
 export function loadSettings(store: Store, crc: Crc, limits: Limits): Settings {
   const copy = newestCopy(store, crc, SETTINGS, SETTINGS_UNITS);
@@ -52,14 +52,11 @@ function asBytes(text: string): string {
   return bytes;
 }
 
-/** Makes texts strings of bytes where the interpreter makes code points of `\u` escapes: Espruino for Linux. */
-export function textsAsBytes(settings: Settings): void {
-  const mqtt = settings.mqtt;
-  mqtt.username = asBytes(mqtt.username);
-  mqtt.password = asBytes(mqtt.password);
-  mqtt.clientId = asBytes(mqtt.clientId);
-  settings.wifi.forEach((network) => {
-    network.ssid = asBytes(network.ssid);
-    if (network.password) network.password = asBytes(network.password);
-  });
+/** Makes the texts of a part strings of bytes where the interpreter makes code points of `\u` escapes: on Linux. */
+export function textsAsBytes(part: unknown): unknown {
+  if (typeof part === 'string') return asBytes(part);
+  if (typeof part !== 'object' || part === null) return part;
+  const members = part as Record<string, unknown>;
+  for (const name in members) members[name] = textsAsBytes(members[name]);
+  return part;
 }

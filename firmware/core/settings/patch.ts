@@ -1,5 +1,5 @@
 import { REMOTE, rules } from '../config.ts';
-import type { Limits, Settings } from '../config.ts';
+import type { Limits } from '../config.ts';
 import { allowed, fits, isObject } from './check.ts';
 import { given, pathOf } from './fill.ts';
 
@@ -60,14 +60,10 @@ export function readPatch(text: string, limits: Limits): Record<string, unknown>
   return refusal(patch, limits) || patch;
 }
 
-/** Puts what a patch of `readPatch` says into settings; lists and patterns are replaced whole. */
-export function applyPatch(settings: Settings, patch: Record<string, unknown>): void {
-  const all = settings as unknown as Record<string, Record<string, unknown>>;
-  for (const name in patch) {
-    const value = patch[name];
-    // Older settings may lack a section.
-    if (isObject(value) && !isObject(all[name])) all[name] = {};
-    if (isObject(value)) for (const inner in value) all[name]![inner] = value[inner];
-    else all[name] = value as Record<string, unknown>;
-  }
+/** A part of the settings (`part.ts`) as a patch of `readPatch` wants it; lists and patterns are replaced whole. */
+export function patchedPart(part: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch === undefined ? part : patch;
+  const section = isObject(part) ? part : {};
+  for (const name in patch) section[name] = patch[name];
+  return section;
 }

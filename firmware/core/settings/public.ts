@@ -11,31 +11,29 @@ export function defaultId(serial: string): string {
 }
 
 /**
- * The pattern that the settings call `name`, or ''. `name` may be anything: it is compared, never
+ * The pattern that settings call `name`, or ''. `name` may be anything: it is compared, never
  * used as an index, because every object of Espruino has an `on`, an `emit` and more.
  */
-export function patternNamed(settings: Settings, name: string): string {
-  const patterns = settings.ring.patterns;
+export function patternNamed(patterns: Settings['ring']['patterns'], name: string): string {
   for (const key in patterns) {
     if (key === name) return patterns[key] as string;
   }
   return '';
 }
 
+/** The parts of the settings that may be shown, short ones first. */
+export const SHOWN = 'id,prefix,led,muted,statsS,guard,time,portal,groups,button,mqtt,ring,wifi';
+
 /**
- * Takes out of settings what may not leave the device: the secrets; of the networks, all but their names. The object
- * itself is changed, because memory for two is dear.
+ * Takes out of a part of the settings what may not leave the device: the secrets; of the networks, all but their names.
+ * The part itself is changed, because memory for two is dear.
  */
-export function withoutSecrets(settings: Settings): Record<string, unknown> {
-  const shown = settings as unknown as Record<string, unknown>;
-  const mqtt = shown.mqtt as Record<string, unknown>;
-  // Some brokers take an access token as the user name.
-  delete mqtt.username;
-  delete mqtt.password;
-  delete shown.update;
-  // Older settings lack it.
-  if (settings.portal) delete (settings.portal as { password?: string }).password;
-  delete shown.version;
-  shown.wifi = settings.wifi.map((network) => network.ssid);
-  return shown;
+export function withoutSecrets(name: string, part: unknown): unknown {
+  const section = part as Record<string, unknown>;
+  if (name === 'mqtt' || name === 'portal') {
+    // Some brokers take an access token as the user name.
+    delete section.username;
+    delete section.password;
+  }
+  return name === 'wifi' ? (part as Settings['wifi']).map((network) => network.ssid) : part;
 }

@@ -1,46 +1,56 @@
 import { rules } from '../config.ts';
-import type { Settings } from '../config.ts';
 import type { Crc } from '../bytes.ts';
 import type { Store } from '../contracts.ts';
 import { copyStart, eraseCopy, mostBody, newestCopy, nextPlace, sealCopy, writeText } from '../copy.ts';
 import type { Copy } from '../copy.ts';
 import { SETTINGS, SETTINGS_UNITS } from '../layout.ts';
 import { given } from './fill.ts';
+import { lastLine } from './part.ts';
 
 /** Bytes that are written at once, a multiple of 4, and characters of a text that are quoted at once. */
 const PIECE = 64;
 
+/** Gives a part of the settings, by its name (`part.ts`). Asked for one after the other, so that none is kept. */
+export type PartOf = (name: string) => unknown;
+
 /**
- * Hands out the body of a copy piece by piece, so that no long text is in memory twice. Texts are strings of bytes;
- * `quote` makes ASCII JSON of a value: on a device `JSON.stringify`, which escapes each byte above 126.
+ * Hands out the body of a copy piece by piece, so that no long text is in memory twice, and each part of the settings
+ * on a line of its own, so that it can be read by itself. Texts are strings of bytes; `quote` makes ASCII JSON of a
+ * value: on a device `JSON.stringify`, which escapes each byte above 126.
  */
-export function encodeSettings(
-  settings: Settings, quote: (value: unknown) => string, put: (text: string) => void,
-): void {
+export function encodeSettings(partOf: PartOf, quote: (value: unknown) => string, put: (text: string) => void): void {
   let open = '';
-  put('{"version":' + settings.version);
-  rules((section, name) => {
-    const value = given(settings, section, name);
-    let text = ',"';
-    if (section !== open) text = (open ? '},"' : ',"') + (section ? section + '":{"' : '');
+  let part: unknown;
+  put('{');
+  rules((section, name, _kind, byDefault) => {
+    let text = '"';
+    if (!section || section !== open) {
+      part = partOf(section || name);
+      text = (open ? '},\n"' : '\n"') + (section ? section + '":{"' : '');
+    } else text = ',"';
     open = section;
+    let value = section ? given(part, '', name) : part;
+    if (value === undefined) value = byDefault;
     put(text + name + '":');
-    if (typeof value !== 'string') return put(quote(value));
-    put('"');
-    for (let i = 0; i < value.length; i += PIECE) {
-      const piece = quote(value.substr(i, PIECE));
-      put(piece.substr(1, piece.length - 2));
+    if (typeof value !== 'string') put(quote(value));
+    else {
+      put('"');
+      for (let i = 0; i < value.length; i += PIECE) {
+        const piece = quote(value.substr(i, PIECE));
+        put(piece.substr(1, piece.length - 2));
+      }
+      put('"');
     }
-    put('"');
+    if (!section) put(',');
   }, { strokeMs: 0, password: 0 });
-  put('}}');
+  put('},' + lastLine());
 }
 
 /** Whether a copy says just what would be written; it may end in spaces. */
-function saysTheSame(store: Store, copy: Copy, settings: Settings, quote: (value: unknown) => string): boolean {
+function saysTheSame(store: Store, copy: Copy, partOf: PartOf, quote: (value: unknown) => string): boolean {
   let at = 0;
   let same = true;
-  encodeSettings(settings, quote, (text) => {
+  encodeSettings(partOf, quote, (text) => {
     same = same && at + text.length <= copy.length && store.read(copy.start + at, text.length) === text;
     at += text.length;
   });
@@ -48,7 +58,7 @@ function saysTheSame(store: Store, copy: Copy, settings: Settings, quote: (value
 }
 
 /** Writes the body of a copy. Gives its length, or -1 when it does not fit, -2 when the flash does not take it. */
-function writeBody(store: Store, start: number, settings: Settings, quote: (value: unknown) => string): number {
+function writeBody(store: Store, start: number, partOf: PartOf, quote: (value: unknown) => string): number {
   let length = 0;
   let rest = '';
   const put = (text: string, least: number) => {
@@ -60,7 +70,7 @@ function writeBody(store: Store, start: number, settings: Settings, quote: (valu
     else length += size;
     rest = rest.substr(size);
   };
-  encodeSettings(settings, quote, (text) => put(text, PIECE));
+  encodeSettings(partOf, quote, (text) => put(text, PIECE));
   // Flash wants multiples of 4.
   put('   ', 0);
   return length;
@@ -71,14 +81,12 @@ function writeBody(store: Store, start: number, settings: Settings, quote: (valu
  * moment, the settings are those of before. Writes nothing when they are stored already.
  * `quote`: see `encodeSettings`.
  */
-export function saveSettings(
-  store: Store, crc: Crc, settings: Settings, quote: (value: unknown) => string,
-): string {
+export function saveSettings(store: Store, crc: Crc, partOf: PartOf, quote: (value: unknown) => string): string {
   const newest = newestCopy(store, crc, SETTINGS, SETTINGS_UNITS);
-  if (newest && saysTheSame(store, newest, settings, quote)) return '';
+  if (newest && saysTheSame(store, newest, partOf, quote)) return '';
   eraseCopy(store, SETTINGS, SETTINGS_UNITS, newest);
   const start = copyStart(SETTINGS, SETTINGS_UNITS, nextPlace(newest));
-  const length = writeBody(store, start, settings, quote);
+  const length = writeBody(store, start, partOf, quote);
   if (length === -1) return 'the settings are too long';
   return length >= 0 && sealCopy(store, crc, newest, start, length) ? '' : 'the flash does not take the settings';
 }

@@ -103,7 +103,7 @@ function withArguments(
     const variable = own.set.get((param as Identifier).name) as Scope.Variable;
     const argument = call.arguments[index] as Placed;
     const { references } = variable;
-    if (references.length === 0 || references.some((reference) => reference.isWrite())) return undefined;
+    if (references.some((reference) => reference.isWrite())) return undefined;
     if (!isPlain(argument, references.length, use, variable.references)) return undefined;
     for (const reference of references) replaceUse(text, reference, code.slice(...argument.range));
   }
@@ -114,6 +114,6 @@ function withArguments(
 function isPlain(argument: Placed, times: number, use: Scope.Reference, places: Scope.Reference[]): boolean {
   if (argument.type === 'Literal') return true;
   if (isFunctionNode(argument)) return times === 1;
-  if (argument.type !== 'Identifier') return false;
+  if (argument.type !== 'Identifier' || times === 0) return false;
   return isSteady(argument.name, use.from) && meansTheSame(argument.name, use.from, places);
 }

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import linux from '../../../boards/linux.ts';
-import { withoutSecrets } from '../../../firmware/core/settings/public.ts';
 import { checkSettings } from '../../../scripts/lib/check-settings.ts';
 import { makeStorage } from '../../../scripts/lib/storage-image.ts';
 import { crc } from '../../support/crc.ts';
-import { change } from '../../support/settings.ts';
+import { change, shown } from '../../support/settings.ts';
 import { buildProgram, runStorage } from '../../support/on-interpreter.ts';
 import { optional } from '../../support/optional.ts';
 
@@ -13,8 +12,8 @@ import { optional } from '../../support/optional.ts';
 const PROBE = `
 import { longestPassword, rules } from '/firmware/core/config.ts';
 import { fits } from '/firmware/core/settings/check.ts';
-import { withoutSecrets } from '/firmware/core/settings/public.ts';
-import { loadSettings, patchSettings, takeSettings } from '/firmware/hal/settings.ts';
+import { SHOWN, withoutSecrets } from '/firmware/core/settings/public.ts';
+import { loadPart, patchSettings, takeSettings } from '/firmware/hal/settings.ts';
 
 const patches = [
   '{"muted":true,"ring":{"ttl":60,"patterns":{"on":"100,100,100","emit":"5"}},"groups":["a","b"]}',
@@ -23,13 +22,17 @@ const patches = [
 ];
 
 function show(title) {
-  const settings = loadSettings();
-  const mqtt = settings.mqtt;
-  const secrets = mqtt.username + '|' + mqtt.password + '|' + settings.wifi.map((network) => network.ssid).join();
-  print(title, JSON.stringify(withoutSecrets(settings)));
+  const mqtt = loadPart('mqtt');
+  const secrets = mqtt.username + '|' + mqtt.password + '|' + loadPart('wifi').map((network) => network.ssid).join();
+  const open = {};
+  SHOWN.split(',').forEach((name) => {
+    open[name] = withoutSecrets(name, loadPart(name));
+  });
+  print(title, JSON.stringify(open));
   print('bytes', secrets.length, E.CRC32(secrets));
 }
 
+print('import', takeSettings());
 show('stored');
 patches.forEach((patch) => print('patch', patchSettings(patch)));
 show('patched');
@@ -77,12 +80,12 @@ test('settings on the real interpreter are those of the host', { skip: espruino.
   await run.line(/^done/);
   await run.interpreter.stop();
   const { username, password } = settings.mqtt;
-  const shown = (title: string): unknown => {
+  const printed = (title: string): unknown => {
     return JSON.parse(run.lines.find((line) => line.startsWith(title))!.slice(title.length));
   };
 
-  const storedOpen = withoutSecrets(structuredClone(settings));
-  assert.deepEqual({ ...shown('stored') as object, wifi: 0 }, { ...storedOpen, wifi: 0 });
+  const storedOpen = shown(structuredClone(settings));
+  assert.deepEqual({ ...printed('stored') as object, wifi: 0 }, { ...storedOpen, wifi: 0 });
   assert.equal(run.lines.filter((line) => line === secrets(`${username}|${password}|café`)).length, 2);
 
   const first = '{"muted":true,"ring":{"ttl":60,"patterns":{"on":"100,100,100","emit":"5"}},"groups":["a","b"]}';
@@ -91,9 +94,10 @@ test('settings on the real interpreter are those of the host', { skip: espruino.
   for (const patch of [first, last]) assert.equal(change(patched, patch), '');
   // JSON on the interpreter lets a comma too many pass.
   patched.led = false;
-  const patchedOpen = withoutSecrets(structuredClone(patched));
-  assert.deepEqual({ ...shown('patched') as object, wifi: 0 }, { ...patchedOpen, wifi: 0 });
+  const patchedOpen = shown(structuredClone(patched));
+  assert.deepEqual({ ...printed('patched') as object, wifi: 0 }, { ...patchedOpen, wifi: 0 });
   assert.deepEqual(run.lines.filter((line) => /^(patch|import|wrong|leaked)\b/.test(line)).map((line) => line.trim()), [
+    'import',
     'patch',
     'patch ring.ttl must be a whole number from 1 to 86400',
     'patch mqtt.host cannot be changed remotely',
@@ -109,5 +113,5 @@ test('settings on the real interpreter are those of the host', { skip: espruino.
     'wrong defaults 0',
     'leaked 0',
   ]);
-  assert.equal((shown('imported') as typeof settings).mqtt.host, 'new');
+  assert.equal((printed('imported') as typeof settings).mqtt.host, 'new');
 });

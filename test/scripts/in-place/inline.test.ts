@@ -21,13 +21,14 @@ test('writes what a function does where nobody asks for what it gives', () => {
 test('writes constants, and functions that are handed over once, in place of parameters', () => {
   expectBody('const f=(a,b)=>g(b,a);f(1,y);', '(g(y,1));');
   expectBody('const f=(a)=>g(a,0);f(()=>h());', '(g(()=>h(),0));');
+  expectBody('const f=(a)=>1024;print(f("esp8266"));', 'print((1024));');
 });
 
 test('leaves a function alone that would evaluate what is handed over later than before, twice, or not at all', () => {
   unchanged('const f=(a)=>g(a);f(h());');
   unchanged('let y=1;const f=(a)=>g(a);f(y);y=2;');
   unchanged('const f=(a)=>g(a,a);f(()=>h());');
-  unchanged('const f=(a)=>g();f(1);');
+  unchanged('const f=(a)=>g();f(h);');
   unchanged('const f=(a)=>g(a);f();');
 });
 
