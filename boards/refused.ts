@@ -9,8 +9,10 @@ export interface RefusedBoard {
   readonly instead: string;
 }
 
-const SMALL = 'Espruino has no build for it but the one for 512 KB, which keeps 16 KB of Storage: less than the ' +
-  'firmware alone, and no build since 2v17 is known to work.';
+// Espruino's make/family/ESP8266.make knows 1 and 2 MB; no file in its boards/ uses them, so that nobody builds them.
+const SMALL = 'Espruino publishes no build for it but the one for 512 KB, which keeps 16 KB of Storage: less than ' +
+  'the firmware alone, and none since 2v17 is known to work. The build for 4 MB keeps data of the radio at the end ' +
+  'of a flash that is not there, and takes updates on port 88 into it.';
 
 /** Each was looked at; a pin that cannot be confirmed, or that clicks, is not guessed away. */
 export const refused: readonly RefusedBoard[] = [
