@@ -1,6 +1,7 @@
 import vm from 'node:vm';
 import { createContext, hide } from './context.ts';
 import type { BoardContext, Intrinsics } from './context.ts';
+import { detokenise } from './detokenise.ts';
 import { installStrings } from './string-api.ts';
 import type { Time } from './time.ts';
 
@@ -40,6 +41,7 @@ export class Interpreter {
   beforeEvents: () => void = () => undefined;
   onUncaught: ((error: unknown) => boolean) | undefined;
   private readonly context: vm.Context;
+  private readonly eval: unknown;
   private readonly events: (() => void)[] = [];
   private readonly entry = new vm.Script(`this[${JSON.stringify(RUN)}]()`);
   private job: () => void = () => undefined;
@@ -50,6 +52,7 @@ export class Interpreter {
     this.context = made.context;
     this.global = made.global;
     this.errors = made.errors;
+    this.eval = made.global['eval'];
     this.js = made.js;
     installStrings(this.js);
     hide(this.global, RUN, () => { this.job(); });
@@ -89,16 +92,22 @@ export class Interpreter {
   /** Runs code; its value, or undefined when it threw, which has been printed. */
   evaluate(code: string, name: string): unknown {
     let value: unknown;
-    const script = () => { value = vm.runInContext(code, this.context, { filename: name }); };
+    const text = detokenise(code);
+    const script = () => { value = vm.runInContext(text, this.context, { filename: name }); };
     this.enter(script);
     return value;
   }
 
   /** Calls board code now, from outside of board code; false when it threw, which has been printed. */
   call(callback: unknown, self: unknown, args: readonly unknown[]): boolean {
-    if (typeof callback === 'string') return this.enter(() => { vm.runInContext(callback, this.context); });
+    if (typeof callback === 'string') {
+      const text = detokenise(callback);
+      return this.enter(() => { vm.runInContext(text, this.context); });
+    }
     if (typeof callback !== 'function') return true;
-    return this.enter(() => { Reflect.apply(callback, self, args); });
+    // Tokenised code is only understood here and not where a program itself calls `eval`, which has to stay V8's own.
+    const given = callback === this.eval ? args.map((code) => detokenise(String(code))) : args;
+    return this.enter(() => { Reflect.apply(callback, self, given); });
   }
 
   /** Queues board code for the idle loop. */

@@ -1,4 +1,5 @@
 import { hide } from './context.ts';
+import { detokenise } from './detokenise.ts';
 import type { Interpreter } from './interpreter.ts';
 import { readText } from './storage-api.ts';
 import type { Storage } from './storage.ts';
@@ -41,7 +42,7 @@ export class Modules {
   private evaluate(code: string): unknown {
     const exports = this.interpreter.object();
     const module = this.interpreter.object({ exports });
-    Reflect.apply(new this.interpreter.js.Function('exports', 'module', code), exports, [exports, module]);
+    Reflect.apply(new this.interpreter.js.Function('exports', 'module', detokenise(code)), exports, [exports, module]);
     return module['exports'];
   }
 

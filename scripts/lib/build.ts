@@ -6,6 +6,7 @@ import { makeBundle } from './bundle.ts';
 import { Failure } from './failure.ts';
 import { makeImage } from './image.ts';
 import { version } from './paths.ts';
+import { pretokenise } from './pretokenise.ts';
 import type { BoardSizes } from './sizes.ts';
 import { makeStorage, padLoader } from './storage-image.ts';
 
@@ -15,25 +16,31 @@ export interface Built {
   readonly files: Readonly<Record<string, string | Uint8Array>>;
 }
 
-/** Makes a board's bundle, image, loader and Storage in memory. Throws a Failure that says where. */
-export async function buildBoard(board: Board): Promise<Built> {
+/**
+ * Makes a board's bundle, image, loader and Storage in memory. What is flashed is tokenised (see `pretokenise.ts`),
+ * unless it is to stay `text`. Throws a Failure that says where.
+ */
+export async function buildBoard(board: Board, form: 'tokens' | 'text' = 'tokens'): Promise<Built> {
   const refusal = refuseRelayPin(board.chip, board.relay.pin);
   if (refusal !== '') throw new Failure(`The relay of ${board.id} is on a pin that must not have one: ${refusal}`);
-  const [bundle, loader] = await Promise.all([makeBundle(board, 'app'), makeBundle(board, 'loader')]);
-  const image = makeImage(board, bundle, version());
+  const [bundle, loaderText] = await Promise.all([makeBundle(board, 'app'), makeBundle(board, 'loader')]);
+  const small = form === 'text' ? (code: string) => code : pretokenise;
+  const image = makeImage(board, small(bundle), version());
+  const loader = small(loaderText);
   const storage = await makeStorage(board, image, loader);
   return {
     sizes: {
       bundle: bundle.length,
       image: image.length,
       budget: board.imageBudget,
+      loaderText: loaderText.length,
       loader: loader.length,
       loaderBudget: padLoader(loader).length,
       storage: storage.length,
     },
     files: {
       [`${board.id}.js`]: bundle,
-      [`${board.id}.boot.js`]: loader,
+      [`${board.id}.boot.js`]: loaderText,
       [`${board.id}.image`]: image,
       [`${board.id}.storage`]: storage,
     },

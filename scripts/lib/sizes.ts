@@ -1,8 +1,10 @@
 /** Bytes of what was made for one board. */
 export interface BoardSizes {
+  /** The bundle as text; the image has it tokenised. */
   readonly bundle: number;
   readonly image: number;
   readonly budget: number;
+  readonly loaderText: number;
   readonly loader: number;
   /** The loader fills whole pages; this is where the next one would begin. */
   readonly loaderBudget: number;

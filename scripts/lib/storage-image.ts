@@ -27,19 +27,13 @@ export async function makeStorage(
   const padded = padLoader(loader);
   const used = second + HEADER + padded.length;
   checkRoom(board, used);
-  const storage = (await placeFiles(board, region.toString('latin1'), padded, second)).subarray(0, used);
+  const files = [{ name: FILE, content: region.toString('latin1') }];
+  // EspruinoTools takes the boot code for text, and would change it: something as long stands in for it.
+  const storage = (await storageContent(board, files, ';'.repeat(padded.length))).subarray(0, used);
+  if (storage.readUInt32LE(second) !== padded.length) throw new Error('EspruinoTools changed the length of the loader');
+  storage.write(padded, second + HEADER, 'latin1');
   if (settings) putSettings(storage, board, settings);
   return storage;
-}
-
-/** The two files in Storage; `second` is where the header of the loader has to be. */
-async function placeFiles(board: Board, region: string, loader: string, second: number): Promise<Buffer> {
-  // EspruinoTools puts a newline in front of a program that requires a module, and else none.
-  for (const program of [loader.slice(0, -1), loader]) {
-    const content = await storageContent(board, [{ name: FILE, content: region }], program);
-    if (content.readUInt32LE(second) === loader.length) return content;
-  }
-  throw new Error('EspruinoTools changed the length of the loader');
 }
 
 /** Fills the loader with spaces, so that whatever Storage puts behind it starts on a page. */

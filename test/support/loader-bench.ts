@@ -8,6 +8,7 @@ import type { Slot } from '../../firmware/core/boot/state.ts';
 import { FIRST_UNIT } from '../../firmware/core/layout.ts';
 import { makeBundle } from '../../scripts/lib/bundle.ts';
 import { makeImage } from '../../scripts/lib/image.ts';
+import { pretokenise } from '../../scripts/lib/pretokenise.ts';
 import { regionStore } from '../../scripts/lib/region.ts';
 import { makeStorage, putSettings } from '../../scripts/lib/storage-image.ts';
 import { book } from './books.ts';
@@ -37,7 +38,7 @@ function baseOf(board: Board): Promise<Buffer> {
 }
 
 async function makeBase(board: Board): Promise<Buffer> {
-  return makeStorage(board, new Uint8Array(), await makeBundle(board, 'loader'));
+  return makeStorage(board, new Uint8Array(), pretokenise(await makeBundle(board, 'loader')));
 }
 
 /** What a test wants in Storage. */
