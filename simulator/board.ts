@@ -15,6 +15,15 @@ import type { Cancel, Time } from './time.ts';
 /** How much of what was printed is kept, characters. */
 export const CONSOLE_CHARS = 100_000;
 
+/** What a board tells its surroundings. */
+export interface BoardEvents {
+  edge: PinEdge;
+  /** The chip begins to boot, for this reason. */
+  start: ResetReason;
+}
+
+type Listeners = { [E in keyof BoardEvents]: ((what: BoardEvents[E]) => void)[] };
+
 /** A simulated board: what is soldered on it, and the interpreter that runs on it at the moment. */
 export class Board {
   readonly chip: Chip;
@@ -41,7 +50,7 @@ export class Board {
   bluetoothConsole = false;
   /** The interpreter that runs; undefined while the board is off or starting. */
   run: Run | undefined;
-  private readonly listeners: ((edge: PinEdge) => void)[] = [];
+  private readonly listeners: Listeners = { edge: [], start: [] };
   private starting: Cancel = () => undefined;
 
   constructor(private readonly options: BoardOptions) {
@@ -70,8 +79,8 @@ export class Board {
     return { total: this.chip.variables, blockSize: this.chip.variableBytes };
   }
 
-  on(_event: 'edge', listener: (edge: PinEdge) => void): void {
-    this.listeners.push(listener);
+  on<E extends keyof BoardEvents>(event: E, listener: (what: BoardEvents[E]) => void): void {
+    this.listeners[event].push(listener);
   }
 
   /** Switches the power on: the board boots from Storage. */
@@ -136,6 +145,11 @@ export class Board {
     this.boot(reason);
   }
 
+  /** Nothing runs any more but what hardware does by itself, until a watchdog restarts the chip. */
+  hang(ms: number, reason: ResetReason): void {
+    this.starting = this.time.after(ms, () => { this.scheduleRestart(reason); });
+  }
+
   /** `load()` and `reset()`: the interpreter starts afresh, the chip doesn't. */
   startOver(mode: 'load' | 'reset', file?: string): void {
     this.run?.leave();
@@ -145,7 +159,7 @@ export class Board {
   }
 
   private tell(edge: PinEdge): void {
-    for (const listener of this.listeners) listener(edge);
+    for (const listener of this.listeners.edge) listener(edge);
   }
 
   private boot(reason: ResetReason): void {
@@ -154,6 +168,7 @@ export class Board {
     this.radio.reset(this.mac);
     this.telnet = this.chip.name !== 'linux' && this.chip.modules.includes('TelnetServer');
     this.bluetoothConsole = this.chip.family === 'esp32';
+    for (const listener of this.listeners.start) listener(reason);
     this.starting = this.time.after(this.chip.bootMs, () => {
       try {
         this.storage.check();

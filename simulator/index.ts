@@ -12,6 +12,7 @@ export type { Level, PinEdge } from './pins.ts';
 export type { AccessPoint } from './radio.ts';
 export { tcpNetwork } from './tcp-network.ts';
 export type { TcpOptions } from './tcp-network.ts';
+export { PacedTime } from './paced-time.ts';
 export { realTime } from './time.ts';
 export type { Cancel, Time } from './time.ts';
 export { VirtualTime } from './virtual-time.ts';

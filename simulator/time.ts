@@ -17,7 +17,7 @@ export interface Time {
 }
 
 /** So long may one board hold up all the others. */
-const LONGEST_BLOCK_MS = 2000;
+export const LONGEST_BLOCK_MS = 2000;
 
 /**
  * Time as it passes, for the workshop and for real brokers. `speed` makes that of the boards pass so many times faster,

@@ -43,8 +43,6 @@ export class Watchdog {
     const ms = board.chip.softWatchdogMs || this.seconds * 1000;
     board.run?.stop();
     if (!ms) return board.print('The interpreter hangs.');
-    board.time.block(ms);
-    board.pins.pulses.catchUp();
-    board.scheduleRestart(board.chip.softWatchdogMs ? 'soft wdt' : 'restart');
+    board.hang(ms, board.chip.softWatchdogMs ? 'soft wdt' : 'restart');
   }
 }

@@ -57,7 +57,9 @@ describe('a restart', () => {
   });
 
   test('an endless loop in a promise is one too', async () => {
-    const { board } = await boot('if(getTime()<1)Promise.resolve().then(function(){for(;;);})', { patienceMs: 50 });
+    const code = 'if(getTime()<1)Promise.resolve().then(function(){for(;;);})';
+    const { board, time } = await boot(code, { patienceMs: 50 });
+    await time.advance(3000);
     assert.equal(board.restarts, 1);
   });
 
@@ -66,7 +68,20 @@ describe('a restart', () => {
     assert.equal(plain.board.restarts, 0);
     assert.equal(plain.lines.at(-1), 'The interpreter hangs.');
     const guarded = await boot('if(getTime()<1){E.enableWatchdog(5);for(;;);}', { chip: 'esp32', patienceMs: 50 });
+    await guarded.time.advance(5000);
     assert.equal(guarded.board.restarts, 1);
+  });
+
+  test('a chip that hangs leaves its surroundings alone, and a pulled plug ends it', async () => {
+    const { board, time } = await boot('for(;;);', { patienceMs: 50 });
+    const reasons: string[] = [];
+    board.on('start', (reason) => reasons.push(reason));
+    board.unplug();
+    await time.advance(6000);
+    assert.deepEqual([board.restarts, reasons], [0, []]);
+    board.plug();
+    await time.advance(4000);
+    assert.deepEqual([board.restarts, reasons], [1, ['power on', 'soft wdt']]);
   });
 
   test('a manual watchdog of an ESP32 wants to be kicked; that of an ESP8266 is none', async () => {
