@@ -46,12 +46,13 @@ export const entries = /** @type {const} */ ([
  *
  * @param {import('./boards/board.ts').Board} board
  * @param {typeof entries[number]} entry
+ * @param {string} [its] the version that it says it is
  */
-export function configure(board, entry) {
+export function configure(board, entry, its = version()) {
   const file = entry.file(board.id);
   return {
     input: resolve(root, entry.input),
-    plugins: [transpile(defines(board, version())), finish(entry.shape, file, keep)],
+    plugins: [transpile(defines(board, its)), finish(entry.shape, file, keep)],
     treeshake: { moduleSideEffects: false, propertyReadSideEffects: false, unknownGlobalSideEffects: false },
     onLog: failOnWarning,
     output: {

@@ -7,14 +7,15 @@ import { connectHost } from '../lib/mqtt-host.ts';
 import { createProgress } from '../lib/progress.ts';
 import { toNumber } from '../lib/ring-request.ts';
 import { Book, ROLLOUT_FILE } from '../lib/update/book.ts';
+import { carryOut } from '../lib/update/carry-out.ts';
 import { Chunks } from '../lib/update/chunks.ts';
-import { clearImages } from '../lib/update/clearing.ts';
 import { readImage, type PushedImage } from '../lib/update/image-file.ts';
 import { keysFile, keysOption, readKeys, writeKeys } from '../lib/update/keys.ts';
 import { report } from '../lib/update/report.ts';
+import { readRequest } from '../lib/update/request.ts';
 import { pause } from '../lib/update/roll-call.ts';
 import { revive } from '../lib/update/rollout.ts';
-import { Runner, type Desk } from '../lib/update/runner.ts';
+import type { Desk } from '../lib/update/runner.ts';
 import { followReports, subscribeReports } from '../lib/update/status-topics.ts';
 import { STAGES } from '../lib/update/stages.ts';
 import { startRollout } from '../lib/update/start.ts';
@@ -59,7 +60,7 @@ export const command: Command = {
     return connected(address, async (desk) => {
       const images = isSet(values, 'resume')
         ? resume(book)
-        : await startRollout(name!, values, { ...desk, book, keys }, io);
+        : await start(name!, values, { ...desk, book, keys }, io);
       if (!images) return report(book, values, io);
       await work({ ...desk, book, keys, saveKeys, images }, values, io);
       return report(book, values, io);
@@ -111,6 +112,14 @@ async function connected(
   }
 }
 
+async function start(
+  name: string, values: Values, desk: Parameters<typeof startRollout>[1], io: Io,
+): Promise<Map<string, PushedImage> | undefined> {
+  const request = readRequest(name, values, io);
+  io.err.write('Calling the roll…\n');
+  return startRollout(request, desk);
+}
+
 /** The images of a roll-out that goes on; undefined when there is nothing to do. */
 function resume(book: Book): Map<string, PushedImage> | undefined {
   if (!book.rollout) throw new Failure('There is no roll-out to go on with', 'Begin one with bell update <name>.');
@@ -122,18 +131,11 @@ function resume(book: Book): Map<string, PushedImage> | undefined {
 async function work(
   desk: Omit<Desk, 'progress' | 'patience' | 'isDrawn' | 'note'>, values: Values, io: Io,
 ): Promise<void> {
-  const { book, chunks, place, images, signal } = desk;
   const patience = toNumber('patience', textOf(values, 'patience') ?? '180');
   const progress = createProgress(io);
-  try {
-    const note = (text: string) => void io.err.write(`${text}\n`);
-    await new Runner({ ...desk, progress, patience, isDrawn: io.err.isTTY === true, note }).run();
-    const running = new Set([...images.values()].map(({ name }) => name));
-    if (!signal.aborted) await clearImages(book, chunks, place, running);
-  } finally {
-    book.work(false);
-  }
-  if (signal.aborted) {
+  const note = (text: string) => void io.err.write(`${text}\n`);
+  await carryOut({ ...desk, progress, patience, isDrawn: io.err.isTTY === true, note });
+  if (desk.signal.aborted) {
     throw new Failure('Interrupted', 'What was published goes on by itself: bell update --resume follows it.');
   }
 }

@@ -23,16 +23,19 @@ async function makeLoader(board: Board): Promise<string> {
   return `global.asked?global.asked.task?${receive}:${review}:${boot};`;
 }
 
-/** Bundles something for one board and gives back the code. Throws a Failure that names the place. */
-export async function makeBundle(board: Board, name: EntryName): Promise<string> {
-  return name === 'loader' ? makeLoader(board) : bundle(board, name);
+/**
+ * Bundles something for one board and gives back the code; an app says that it has the version of package.json, or
+ * `its`. Throws a Failure that names the place.
+ */
+export async function makeBundle(board: Board, name: EntryName, its?: string): Promise<string> {
+  return name === 'loader' ? makeLoader(board) : bundle(board, name, its);
 }
 
-async function bundle(board: Board, name: (typeof entries)[number]['name']): Promise<string> {
+async function bundle(board: Board, name: (typeof entries)[number]['name'], its?: string): Promise<string> {
   const entry = entries.find((candidate) => candidate.name === name);
   if (!entry) throw new Error(`no entry ${name}`);
   if (!existsSync(join(root, entry.input))) throw new Failure(`${entry.input} is missing`);
-  const options = configure(board, entry);
+  const options = configure(board, entry, its);
   try {
     const build = await rollup(options);
     const { output } = await build.generate(options.output);
