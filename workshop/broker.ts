@@ -11,7 +11,7 @@ export interface BrokerEvents {
   /** A packet passed, in either direction. */
   packet: [seen: Seen];
   /** A message was published by anybody, wills included. */
-  message: [topic: string, payload: string];
+  message: [topic: string, payload: Buffer];
 }
 
 /** The workshop's broker: one Aedes behind every way in, each connection tapped. */
@@ -26,7 +26,7 @@ export class Broker extends EventEmitter<BrokerEvents> {
   private constructor(private readonly aedes: Aedes) {
     super();
     aedes.on('publish', (packet) => {
-      if (!packet.topic.startsWith('$SYS')) this.emit('message', packet.topic, packet.payload.toString());
+      if (!packet.topic.startsWith('$SYS')) this.emit('message', packet.topic, Buffer.from(packet.payload));
     });
     // A client that breaks off or talks nonsense is its own affair; the wire list shows it.
     aedes.on('clientError', () => undefined);

@@ -1,11 +1,13 @@
+import { HASH } from '../firmware/core/update/manifest.ts';
 import type { IConnectPacket, IPublishPacket, ISubscription, Packet } from 'mqtt-packet';
 import type { WireRow } from './messages.ts';
 
 /** What a row of the wire list says about the packet itself. */
 export type Description = Omit<WireRow, 'n' | 'at' | 'client' | 'from'>;
 
-/** Characters of a payload that a page shows. */
+/** Characters of a payload that a page shows, and of a piece of an image. */
 const SHOWN = 600;
+const SHOWN_OF_CHUNK = 48;
 
 /** CONNACK's return codes, in the words of MQTT 3.1.1, table 3.1. */
 const REFUSALS = [
@@ -29,16 +31,33 @@ export function describePacket(packet: Packet): Description {
 }
 
 /** Payload bytes as text when they are text, as hexadecimal otherwise, cut to what a page can show. */
-export function showPayload(bytes: Buffer): string {
+export function showPayload(bytes: Buffer, most = SHOWN): string {
   const text = bytes.toString('utf8');
   const isText = !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]/.test(text);
   const shown = isText ? text : (bytes.toString('hex').match(/../g) ?? []).join(' ');
-  return shown.length > SHOWN ? `${shown.slice(0, SHOWN)}… (${bytes.length} bytes)` : shown;
+  return shown.length > most ? `${shown.slice(0, most)}… (${bytes.length} bytes)` : shown;
 }
 
 function publication(packet: IPublishPacket): Partial<Description> {
   const { topic, qos, retain, dup } = packet;
-  return { topic, payload: showPayload(Buffer.from(packet.payload)), qos, retain, dup };
+  const bytes = Buffer.from(packet.payload);
+  return { topic, payload: showManifest(topic, bytes) ?? showPayload(bytes, shownOf(topic)), qos, retain, dup };
+}
+
+/** A list that shows whole chunks of an image shows nothing else. */
+function shownOf(topic: string): number {
+  return /\/image\/[^/]+\/\d+$/.test(topic) ? SHOWN_OF_CHUNK : SHOWN;
+}
+
+/** The readable part of a manifest, and how much is around it; undefined when it is none. */
+function showManifest(topic: string, bytes: Buffer): string | undefined {
+  if (!topic.endsWith('/update')) return undefined;
+  const text = bytes.toString('latin1');
+  const start = text.indexOf('{"');
+  const end = text.indexOf('\n', start);
+  if (start < 0 || end < start) return undefined;
+  const hashes = Math.floor((bytes.length - end - 1) / HASH);
+  return `[HMAC of ${start} bytes] ${text.slice(start, end)} [${hashes} hashes of chunks]`;
 }
 
 function connectNote(packet: IConnectPacket): string {

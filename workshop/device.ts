@@ -3,6 +3,7 @@ import { ringsOf } from './cast.ts';
 import { learn } from './learn.ts';
 import type { Said } from './learn.ts';
 import type { DeviceState } from './messages.ts';
+import { UpdateWatch } from './update-watch.ts';
 
 /** What the workshop needs of a simulated board; `simulator/` has it. */
 export interface Hardware {
@@ -13,6 +14,10 @@ export interface Hardware {
   /** Level that a pin really has. */
   level(pin: string): number;
   on(event: 'edge', listener: (edge: { pin: string; level: 0 | 1; ms: number }) => void): unknown;
+  /** The chip begins to boot. */
+  on(event: 'start', listener: () => void): unknown;
+  /** The time that it lives in, ms, and how many times faster than ours that runs. */
+  readonly time: { now(): number; speed: number };
 }
 
 export interface DeviceEvents {
@@ -29,9 +34,12 @@ export class Device {
   private strokes = 0;
   private relayOn = false;
   private said: Said = { status: '' };
+  private readonly update: UpdateWatch;
 
   constructor(readonly role: Role, private readonly hardware: Hardware, private readonly events: DeviceEvents) {
+    this.update = new UpdateWatch(role, hardware.time, () => this.changed());
     hardware.on('edge', ({ pin, level }) => this.edge(pin, level));
+    hardware.on('start', () => this.update.started());
   }
 
   setPower(on: boolean): void {
@@ -49,6 +57,11 @@ export class Device {
     this.changed();
   }
 
+  setSpeed(times: number): void {
+    this.hardware.time.speed = times;
+    this.changed();
+  }
+
   setButton(down: boolean): void {
     const { button } = this.role.board;
     if (!button || down === this.down) return;
@@ -58,11 +71,17 @@ export class Device {
   }
 
   /** A message passed the broker; it may be from this device. */
-  heard(prefix: string, topic: string, payload: string): void {
-    const said = learn(this.said, prefix, this.role.id, topic, payload, Date.now());
+  heard(prefix: string, topic: string, payload: Buffer): void {
+    this.update.heard(prefix, topic, payload);
+    const said = learn(this.said, prefix, this.role.id, topic, payload.toString(), Date.now());
     if (said === this.said) return;
     this.said = said;
     this.changed();
+  }
+
+  /** The broker has handed it a chunk of an image. */
+  handed(image: string, n: number): void {
+    this.update.handed(image, n);
   }
 
   state(): DeviceState {
@@ -78,6 +97,8 @@ export class Device {
       ...(board.led ? { led: { pin: board.led.pin, on: this.isLit() } } : {}),
       ...(board.button && rings.length ? { button: { pin: board.button.pin, down: this.down, rings } } : {}),
       ...this.said,
+      speed: this.hardware.time.speed,
+      ...this.update.state(this.power),
     };
   }
 

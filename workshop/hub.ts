@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { DeviceState, PageMessage, ServerMessage, WireRow } from './messages.ts';
+import type { DeviceState, PageMessage, Pushing, ServerMessage, WireRow } from './messages.ts';
 import { readPageMessage } from './page-message.ts';
 
 /** How long changes are gathered before they are sent together, ms: about two frames of a screen. */
@@ -22,6 +22,7 @@ export class Hub {
   private readonly pages = new Set<WebSocket>();
   private readonly changed = new Set<string>();
   private rows: WireRow[] = [];
+  private news: Pushing | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly owner: HubOwner) {}
@@ -47,6 +48,11 @@ export class Hub {
     this.later();
   }
 
+  pushing(news: Pushing): void {
+    this.news = news;
+    this.later();
+  }
+
   wire(row: WireRow): void {
     this.rows.push(row);
     this.later();
@@ -66,6 +72,8 @@ export class Hub {
     this.timer = undefined;
     if (this.rows.length) this.send({ type: 'wire', rows: this.rows });
     this.rows = [];
+    if (this.news) this.send({ type: 'pushing', pushing: this.news });
+    this.news = undefined;
     for (const id of this.changed) {
       const device = this.owner.device(id);
       if (device) this.send({ type: 'device', device });

@@ -29,7 +29,8 @@ function readOutcome(payload: string, at: number): Outcome | undefined {
   };
 }
 
-function readObject(payload: string): Record<string, unknown> | undefined {
+/** A payload as a JSON object; undefined when it is none. */
+export function readObject(payload: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(payload);
     return typeof value === 'object' && value !== null && !Array.isArray(value)

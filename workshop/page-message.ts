@@ -1,7 +1,11 @@
+import { FAULT_NAMES } from './bad-images.ts';
 import type { PageMessage } from './messages.ts';
 
 /** Longest message that a page may send; a ring payload is far below it. */
 export const PAGE_MESSAGE_LIMIT = 8192;
+
+/** How much faster than ours a device's time may run. */
+const SPEEDS: readonly number[] = [1, 10];
 
 /** Reads what came from a page; `undefined` when it is none of the messages that a page sends. */
 export function readPageMessage(text: string): PageMessage | undefined {
@@ -22,6 +26,9 @@ function isPageMessage(value: unknown): value is PageMessage {
     case 'stop': return isName(message.name);
     case 'power':
     case 'wifi': return typeof message.device === 'string' && typeof message.on === 'boolean';
+    case 'speed': return typeof message.device === 'string' && SPEEDS.includes(message.times as number);
+    case 'push': return isName(message.name) && ['good', ...FAULT_NAMES].includes(message.kind as string);
+    case 'leave': return true;
     case 'button': return typeof message.device === 'string' && typeof message.down === 'boolean';
     default: return false;
   }

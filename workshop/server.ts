@@ -7,6 +7,7 @@ import { reachableAddress } from './local-address.ts';
 import type { Addresses } from './messages.ts';
 import { loadPage } from './page-files.ts';
 import { listen } from './ports.ts';
+import type { Pusher } from './pushes.ts';
 import { Room } from './room.ts';
 import { simulate } from './simulate.ts';
 import type { UsbHelp } from './usb.ts';
@@ -21,6 +22,8 @@ export interface WorkshopOptions {
   storage(role: Role): Promise<Uint8Array>;
   /** What is done for a board at the USB port of this computer. */
   usb: UsbHelp;
+  /** What pages push updates with; without it, there is nothing of that on the page. */
+  pusher?: Pusher;
   /** Address to listen on; 127.0.0.1 if not given, so that nobody else reaches the workshop. */
   host?: string;
   /** Port of MQTT over TCP; 0 is any, none is the first free one from 1883. */
@@ -39,7 +42,7 @@ export interface Workshop {
 
 /** Starts broker, devices and page. Throws `PortTaken`, and leaves nothing running then. */
 export async function startWorkshop(options: WorkshopOptions): Promise<Workshop> {
-  const room = new Room(await Broker.open());
+  const room = new Room(await Broker.open(), options.pusher);
   const web = createWeb(await loadPage(), {
     page: (socket) => room.hub.add(socket),
     mqtt: (stream) => room.broker.attach(stream),

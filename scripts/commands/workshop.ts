@@ -8,6 +8,9 @@ import { isSet, textOf, writeJson, type Command, type Io, type Values } from '..
 import { Failure } from '../lib/failure.ts';
 import { cacheFolder } from '../lib/flash/cache.ts';
 import { toNumber } from '../lib/ring-request.ts';
+import { keysFile, keysOption } from '../lib/update/keys.ts';
+import { withKeys } from '../lib/workshop-keys.ts';
+import { createPusher } from '../lib/workshop-pusher.ts';
 import { makeFirmware, makeFlasher, type Flasher } from '../lib/workshop-storage.ts';
 import { makeUsbHelp } from '../lib/workshop-usb.ts';
 
@@ -20,13 +23,18 @@ export const command: Command = {
     port: { type: 'string', value: 'N', help: 'port of MQTT over TCP (1883, or the next that is free)' },
     http: { type: 'string', value: 'N', help: 'port of the page and of MQTT over WebSocket (8080, or the next)' },
     images: { type: 'string', value: 'DIR', help: 'take the interpreter that the page flashes from here' },
+    ...keysOption,
     json: { type: 'boolean', help: 'print the addresses as JSON' },
   },
   examples: ['bell workshop', 'bell workshop --host 0.0.0.0', 'bell workshop --port 0 --http 0 --json'],
   async run(values, _positionals, io) {
+    const keys = keysFile(values, io);
+    const roles = new Map(withKeys(CAST, keys).map((role) => [role.id, role]));
     const firmware = makeFirmware();
+    const flash = flashOnDemand(firmware, io);
     const workshop = await open({
-      ...readOptions(values), storage: flashOnDemand(firmware, io), usb: usbHelp(values, firmware, io),
+      ...readOptions(values), storage: ({ id }) => flash(roles.get(id)!), usb: usbHelp(values, firmware, io),
+      pusher: createPusher(keys),
     });
     try {
       announce(workshop, isSet(values, 'json'), io);

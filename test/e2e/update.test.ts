@@ -13,10 +13,16 @@ import { images } from '../support/loader-bench.ts';
 import { KEY } from '../support/manifest.ts';
 import { Pusher } from '../support/pusher.ts';
 import { virtual } from '../support/virtual.ts';
+import { FAULTS } from '../../workshop/bad-images.ts';
+
+/** The bundle that was built for a board. */
+function built({ id }: Board): string {
+  return readFileSync(join(dist, `${id}.js`), 'utf8');
+}
 
 /** The firmware as it was built, with another version in its header, and with more code behind it. */
 function firmware(kind: Board, version: string, more = ''): Buffer {
-  return makeImage(kind, `${readFileSync(join(dist, `${kind.id}.js`), 'utf8')};${more}`, version);
+  return makeImage(kind, `${built(kind)};${more}`, version);
 }
 
 /** A bell that has proved itself, and a pusher. */
@@ -52,12 +58,13 @@ for (const kind of [d1Mini, esp32]) {
   });
 
   const bad: [what: string, code: (kind: Board) => string, minutes: number, why: RegExp][] = [
-    ['throws at its first line', () => 'throw new Error("first line")', 1, /stopped with an error/],
-    ['loops for ever', () => 'while(1);', kind === esp32 ? 6 : 2, /crashed or hung|was never confirmed/],
-    ['never connects', () => images.silent, 11, /was never confirmed/],
+    [FAULTS.throws.what, (board) => FAULTS.throws.spoil(built(board)), 1, /stopped with an error/],
+    [FAULTS.loops.what, (board) => FAULTS.loops.spoil(built(board)), kind === esp32 ? 6 : 2, /crashed or|was never/],
+    [FAULTS.lost.what, (board) => FAULTS.lost.spoil(built(board)), 11, /was never confirmed/],
+    ['says nothing at all', () => images.silent, 11, /was never confirmed/],
     ['connects and then runs out of memory', (board) => {
       const flag = 'setTimeout(function(){E.getErrorFlags=function(){return["MEMORY"]}},15000)';
-      return `${readFileSync(join(dist, `${board.id}.js`), 'utf8')};${flag}`;
+      return `${built(board)};${flag}`;
     }, 10, /was never confirmed/],
   ];
   for (const [what, code, minutes, why] of bad) {

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { test } from 'node:test';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
 import { command } from '../../scripts/commands/workshop.ts';
 import { Failure } from '../../scripts/lib/failure.ts';
 import { FakeIo } from './host.ts';
 
-const FREE = { port: '0', http: '0' };
+const folder = mkdtempSync(join(tmpdir(), 'bell-workshop-test-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const FREE = { port: '0', http: '0', keys: join(folder, 'bell.keys.json') };
 
 test('the workshop opens, prints one line with the address of the page, and closes on interrupt', async () => {
   const io = new FakeIo();

@@ -27,7 +27,7 @@ test('every publication is told, the wills of lost clients too, and nothing of t
   const will = { topic: 'bell/front/status', payload: Buffer.from('offline'), qos: 1, retain: true } as const;
   const connection = broker.dial();
   const client = await clientOver(connection, { clientId: 'front', will });
-  const told = new Promise((done) => broker.once('message', (topic, payload) => done([topic, payload])));
+  const told = new Promise((done) => broker.once('message', (topic, payload) => done([topic, payload.toString()])));
   connection.destroy();
   assert.deepEqual(await told, ['bell/front/status', 'offline']);
   client.end(true);

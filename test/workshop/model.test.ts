@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { DeviceState, WireRow } from '../../workshop/messages.ts';
-import { disconnected, EMPTY, receive, ROWS_KEPT } from '../../workshop/page/model.ts';
+import type { DeviceState, ServerMessage, WireRow } from '../../workshop/messages.ts';
+import { disconnected, EMPTY, receive as receiveAt, ROWS_KEPT } from '../../workshop/page/model.ts';
+import type { Model } from '../../workshop/page/model.ts';
 
 const FRONT: DeviceState = {
   id: 'front', groups: [], board: 'd1-mini', power: true, wifi: true,
-  relay: { pin: 'D5', on: false, strokes: 0 }, status: 'online',
+  relay: { pin: 'D5', on: false, strokes: 0 }, status: 'online', speed: 1,
 };
 const HELLO = { type: 'hello', addresses: { host: '127.0.0.1', tcp: 1, http: 2 }, devices: [FRONT], wire: [] } as const;
 
+const receive = (model: Model, message: ServerMessage, now = 0) => receiveAt(model, message, now);
 const row = (n: number): WireRow => ({ n, at: n, client: 'front', from: 'client', type: 'PINGREQ', bytes: 2 });
 const rows = (first: number, count: number) => Array.from({ length: count }, (_, index) => row(first + index));
 
@@ -32,4 +34,16 @@ test('what was known stays while the server is away, and its next hello replaces
   assert.equal(away.devices.length, 1);
   const back = receive(away, { ...HELLO, devices: [] });
   assert.deepEqual([back.connected, back.devices.length, back.wire.length], [true, 0, 0]);
+});
+
+test('a countdown begins when the device was heard, and ends with the next word of it that has none', () => {
+  const due = receive(receive(EMPTY, HELLO, 100), { type: 'device', device: { ...FRONT, dueMs: 5000 } }, 2000);
+  assert.equal(due.dueAt.front, 7000);
+  assert.equal(receive(due, { type: 'device', device: FRONT }, 3000).dueAt.front, 0);
+});
+
+test('what is being pushed is known from the hello, and from each word of it', () => {
+  const first = receive(EMPTY, { ...HELLO, pushing: { next: '1.0.1' } });
+  assert.equal(first.pushing?.next, '1.0.1');
+  assert.equal(receive(first, { type: 'pushing', pushing: { next: '1.0.2' } }).pushing?.next, '1.0.2');
 });

@@ -1,23 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { makeFlasher } from '../../scripts/lib/workshop-storage.ts';
 import type { Flasher } from '../../scripts/lib/workshop-storage.ts';
 import { CAST } from '../../workshop/cast.ts';
 import { startWorkshop } from '../../workshop/server.ts';
 import type { Workshop } from '../../workshop/server.ts';
+import { launchBrowser, openPage } from '../support/browser.ts';
 import { connectClient, messageWhere } from '../support/mqtt-client.ts';
 import { optional } from '../support/optional.ts';
 import { usbHelp } from '../support/usb-help.ts';
 
 const { path, skip } = optional('chromium');
-
-/** No sandbox, because tests may run as root in a container; nothing but loopback is visited. */
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
-
-/** Enough for a slow machine; every wait ends with the event that it waits for. */
-const PATIENCE = 30_000;
 
 /** So that the tests need not wait between rings. */
 const NO_LOCKOUT = { guard: { lockoutMs: 0 } };
@@ -42,7 +36,7 @@ describe('the page of the workshop', { skip }, () => {
     const flash = await makeFlasher(CAST);
     storage = (role) => flash({ ...role, settings: { ...role.settings, ...NO_LOCKOUT } });
     workshop = await startWorkshop({ port: 0, httpPort: 0, storage, usb: usbHelp() });
-    browser = await chromium.launch({ ...(path ? { executablePath: path } : {}), args: ARGS });
+    browser = await launchBrowser(path);
     page = await open({ width: 1280, height: 800 });
     for (const { id } of CAST) await page.waitForSelector(`[data-device=${id}] .status.online`);
   });
@@ -52,15 +46,7 @@ describe('the page of the workshop', { skip }, () => {
     await workshop.close();
   });
 
-  async function open(viewport: { width: number; height: number }): Promise<Page> {
-    const opened = await browser.newPage({ viewport });
-    opened.setDefaultTimeout(PATIENCE);
-    opened.on('pageerror', (error) => faults.push(error.message));
-    opened.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()); });
-    opened.on('request', (request) => { if (!request.url().startsWith(workshop.url)) faults.push(request.url()); });
-    await opened.goto(workshop.url);
-    return opened;
-  }
+  const open = (viewport: { width: number; height: number }) => openPage(browser, workshop.url, viewport, faults);
 
   const strokes = async (device: string, on = page) =>
     Number(await on.getAttribute(`[data-device=${device}] [data-relay]`, 'data-strokes'));

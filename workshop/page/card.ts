@@ -5,12 +5,16 @@ import { outcomeInWords } from '../outcome-words.ts';
 import { drawBell } from './bell.ts';
 import { drawButton } from './push-button.ts';
 import { ringForm } from './ring-form.ts';
+import { speedSwitch, updateFacts } from './update-area.ts';
 import { clock, limitsInWords, statusInWords } from './words.ts';
 
 export type Send = (message: PageMessage) => void;
 
-/** One device: what it is, what it does this moment, and what can be done to it. */
-export function card(device: DeviceState, send: Send): TemplateResult {
+/**
+ * One device: what it is, what it does this moment, and what can be done to it. `dueMs` is the time until something
+ * happens to its update by itself.
+ */
+export function card(device: DeviceState, send: Send, dueMs?: number): TemplateResult {
   return html`
     <article class="card" data-device=${device.id} data-power=${device.power ? 'on' : 'off'}
       aria-labelledby="name-${device.id}">
@@ -20,9 +24,10 @@ export function card(device: DeviceState, send: Send): TemplateResult {
         ${led(device)}
       </header>
       <div class="stage">${device.button ? drawButton(device, send) : drawBell(device.id, device.relay.on)}</div>
-      <dl class="facts">${status(device)} ${relay(device)} ${lastRing(device)} ${limits(device)}</dl>
+      <dl class="facts">${status(device)} ${relay(device)} ${lastRing(device)} ${limits(device)}
+        ${updateFacts(device, dueMs)}</dl>
       ${ringForm(device.id, send)}
-      <div class="faults">${powerSwitch(device, send)} ${wifiSwitch(device, send)}</div>
+      <div class="faults">${powerSwitch(device, send)} ${wifiSwitch(device, send)} ${speedSwitch(device, send)}</div>
     </article>`;
 }
 

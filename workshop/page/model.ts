@@ -1,4 +1,4 @@
-import type { Addresses, DeviceState, ServerMessage, WireRow } from '../messages.ts';
+import type { Addresses, DeviceState, Pushing, ServerMessage, WireRow } from '../messages.ts';
 
 /** Rows of the wire list that the page keeps. */
 export const ROWS_KEPT = 500;
@@ -8,22 +8,32 @@ export interface Model {
   readonly connected: boolean;
   readonly addresses?: Addresses;
   readonly devices: readonly DeviceState[];
+  /** When something happens to the update of a device by itself, by the page's clock; by id. */
+  readonly dueAt: Readonly<Record<string, number>>;
+  /** Absent where nothing can be pushed. */
+  readonly pushing?: Pushing;
   /** Newest first. */
   readonly wire: readonly WireRow[];
 }
 
-export const EMPTY: Model = { connected: false, devices: [], wire: [] };
+export const EMPTY: Model = { connected: false, devices: [], dueAt: {}, wire: [] };
 
-/** The model after a message of the server. */
-export function receive(model: Model, message: ServerMessage): Model {
+/** The model after a message of the server, which came at `now` by the page's clock, ms. */
+export function receive(model: Model, message: ServerMessage, now: number): Model {
   switch (message.type) {
     case 'hello': return {
       connected: true,
       addresses: message.addresses,
       devices: message.devices,
+      dueAt: Object.fromEntries(message.devices.map((device) => [device.id, dueAt(device, now)])),
+      ...(message.pushing ? { pushing: message.pushing } : {}),
       wire: newestFirst([], message.wire),
     };
-    case 'device': return replace(model, message.device.id, () => message.device);
+    case 'device': return {
+      ...replace(model, message.device.id, () => message.device),
+      dueAt: { ...model.dueAt, [message.device.id]: dueAt(message.device, now) },
+    };
+    case 'pushing': return { ...model, pushing: message.pushing };
     case 'stroke': return replace(model, message.device, (device) => struck(device, message.on));
     case 'wire': return { ...model, wire: newestFirst(model.wire, message.rows) };
   }
@@ -32,6 +42,10 @@ export function receive(model: Model, message: ServerMessage): Model {
 /** What the page knows stays on it while the server is away, marked as old. */
 export function disconnected(model: Model): Model {
   return { ...model, connected: false };
+}
+
+function dueAt({ dueMs }: DeviceState, now: number): number {
+  return dueMs === undefined ? 0 : now + dueMs;
 }
 
 function replace(model: Model, id: string, change: (device: DeviceState) => DeviceState): Model {

@@ -1,12 +1,13 @@
 import { html, nothing, render } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import type { DeviceState, ServerMessage } from '../messages.ts';
+import type { DeviceState, ImageKind, ServerMessage } from '../messages.ts';
 import { outcomeInWords } from '../outcome-words.ts';
 import { animateStroke } from './bell.ts';
 import { boardTab } from './board-tab.ts';
 import { card } from './card.ts';
 import { connect } from './connection.ts';
 import { disconnected, EMPTY, receive } from './model.ts';
+import { pushPanel } from './push-panel.ts';
 import { ringForm } from './ring-form.ts';
 import { Sound } from './sound.ts';
 import { currentTab, tabs } from './tabs.ts';
@@ -18,13 +19,14 @@ const PITCHES = [880, 698, 1047, 784];
 
 let model = EMPTY;
 let view = WIRE_VIEW;
+let kind: ImageKind = 'good';
 let drawing = 0;
 const sound = new Sound();
 const onBoard = boardTab({ draw, addresses: () => model.addresses });
 
 const send = connect({
   received(message) {
-    model = receive(model, message);
+    model = receive(model, message, performance.now());
     if (message.type === 'stroke') stroke(message);
     else draw();
   },
@@ -64,12 +66,24 @@ function workshop(): TemplateResult {
   return html`
     <main>
       <section class="devices" aria-label="Devices">
-        ${model.devices.map((device) => card(device, send))}
+        ${model.devices.map((device) => card(device, send, dueMs(device)))}
         ${model.devices.length ? everybody() : html`<p class="empty">Waiting for the workshop…</p>`}
+        ${model.pushing ? pushPanel(model.devices, model.pushing, kind, send, choose) : nothing}
       </section>
       ${wirePanel(model.wire, view, (changed) => { view = changed; draw(); })}
       ${model.addresses ? toolsPanel(model.addresses) : nothing}
     </main>`;
+}
+
+/** Chooses what kind of image this page pushes next. */
+function choose(chosen: ImageKind): void {
+  kind = chosen;
+  draw();
+}
+
+/** Time until something happens by itself, ms. */
+function dueMs({ id }: DeviceState): number {
+  return Math.max(0, (model.dueAt[id] ?? 0) - performance.now());
 }
 
 /** What a screen reader says when a ring has ended. */
@@ -113,6 +127,11 @@ function wake(event: Event): void {
   sound.wake();
   draw();
 }
+
+/** Counts down. */
+setInterval(() => {
+  if (model.devices.some((device) => dueMs(device) > 0)) draw();
+}, 1000);
 
 document.addEventListener('pointerdown', wake);
 document.addEventListener('keydown', wake);

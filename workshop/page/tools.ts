@@ -20,6 +20,7 @@ function recipes({ host, tcp, http }: Addresses): [name: string, text: string][]
   const broker = tcp === 1883 && host === '127.0.0.1' ? '' : ` --broker mqtt://${host}:${tcp}`;
   return [
     ['This project', `npx bell ring front --pattern 200,100,200${broker}`],
+    ['Update, without a page', `npx bell update front --force${broker}`],
     ['Mosquitto', `mosquitto_pub -h ${host} -p ${tcp} -q 1 -t bell/front/ring -m 200,100,200`],
     ['See the outcome', `mosquitto_sub -h ${host} -p ${tcp} -v -t bell/+/rang`],
     ['A web client', `ws://${host}:${http}/mqtt`],
