@@ -9,7 +9,7 @@ const WORDS: Record<Outcome, string> = {
   hot: 'refused: the coil has to cool down',
   muted: 'refused: the bell is muted',
   duplicate: 'refused: this ring was heard before',
-  stale: 'refused: it came too late',
+  stale: 'refused: it came too late, or may have waited',
   retained: 'refused: a retained message is no ring',
   invalid: 'refused: the payload cannot be rung',
 };

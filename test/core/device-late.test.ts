@@ -94,3 +94,21 @@ test('rings nothing that waited since before it started', () => {
   assert.deepEqual(bench.outcomes(), ['stale', 'stale #a']);
   assert.deepEqual(bench.relay.edges, []);
 });
+
+test('rings at once after a start when the broker does not know it', () => {
+  const bench = new DeviceBench().online();
+  bench.ring('100');
+  bench.seconds(1);
+  assert.deepEqual(bench.outcomes(), ['rung']);
+});
+
+test('rings after a start when three seconds were silent', () => {
+  const bench = new DeviceBench();
+  bench.broker.present = true;
+  bench.online();
+  bench.ring('100');
+  bench.seconds(3);
+  bench.ring('100');
+  bench.seconds(1);
+  assert.deepEqual(bench.outcomes(), ['stale', 'rung']);
+});

@@ -92,9 +92,17 @@ describe('updates on the page of the workshop', { skip }, () => {
   const push = async (name: string) => {
     next = await page.innerText('[data-next]');
     await page.click(`[aria-label="Push to ${name}"]`);
+    // Until then, the page shows what came of the one before.
+    await page.waitForSelector('[data-pushing=yes]');
   };
-  const phase = (id: string, what: string) =>
-    page.waitForSelector(`[data-device=${id}] [data-update="${what}"][data-version="${next}"]`, A_WHILE);
+  const phase = async (id: string, what: string) => {
+    try {
+      await page.waitForSelector(`[data-device=${id}] [data-update="${what}"][data-version="${next}"]`, A_WHILE);
+    } catch (error) {
+      const cards = await page.innerText('.devices');
+      throw new Error(`${id} is not ${what} with ${next}:\n${cards}`, { cause: error });
+    }
+  };
   const runs = (id: string) => page.innerText(`[data-device=${id}] [data-runs]`);
   const results = async () => (await page.waitForSelector('[data-result]', A_WHILE)).innerText();
   const phases = async () => {
