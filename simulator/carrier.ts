@@ -14,6 +14,8 @@ export class Carrier implements Link {
   private silent = false;
   private finished = false;
   private lastArrival = 0;
+  /** What is on its way, in its order. */
+  private readonly waiting: (() => void)[] = [];
 
   constructor(
     readonly dialer: Dialer,
@@ -93,8 +95,14 @@ export class Carrier implements Link {
     time.touch();
     const due = Math.max(this.lastArrival, time.now() + this.weather.latencyMs);
     this.lastArrival = due;
-    const careful = (): void => { if (!this.silent) deed(); };
-    if (due <= time.now()) careful();
-    else time.after(due - time.now(), careful);
+    if (due <= time.now() && !this.waiting.length) return this.unlessSilent(deed);
+    this.waiting.push(deed);
+    // Whichever comes first takes the first deed: a clock that is real moves on between two looks at it, and would
+    // let a piece of a stream overtake another.
+    time.after(due - time.now(), () => this.unlessSilent(this.waiting.shift()));
+  }
+
+  private unlessSilent(deed: (() => void) | undefined): void {
+    if (!this.silent) deed?.();
   }
 }

@@ -7,7 +7,7 @@ import type { Hardware } from './device.ts';
 const LATENCY = 25;
 
 /** An endless loop on one board holds up everybody in this process, so it is told from honest work early, ms. */
-const PATIENCE = 1000;
+const PATIENCE = 2000;
 
 /** A simulated board that runs the built bundle in real time, or faster; whatever it dials, the broker answers. */
 export function simulate({ board, mac }: Role, storage: Uint8Array, broker: Broker): Hardware {
