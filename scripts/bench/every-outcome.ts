@@ -29,6 +29,9 @@ export async function bringAboutEverything(stage: Stage): Promise<void> {
   await oversize(stage);
   await fullQueue(stage);
   await reconnect(stage);
+  const said = online(stage);
+  stage.broker.publish(`bell/${BELL}/who`, '', 1);
+  await said;
 }
 
 /** Longer than the relay settles, ms. */

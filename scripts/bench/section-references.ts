@@ -21,9 +21,10 @@ const apps: Readonly<Record<string, string>> = {
   MQTT: eventApp('MQTT', '{port:PORT}').replace('EVENT', 'publish'),
   tinyMQTT: eventApp('tinyMQTT', '{port:PORT}').replace('EVENT', 'message'),
   'micro-mqtt': `
-var mqtt=new(require("micro-mqtt").MicroMqttClient)({host:"127.0.0.1",port:PORT});
+var Client=require("micro-mqtt").Client;
+var mqtt=new Client({host:"127.0.0.1",port:PORT,clientId:"front"},require("net"));
 mqtt.on("connected",function(){mqtt.subscribe("bell/front/ring")});
-mqtt.on("publish",function(m){if(m.content=="1")digitalPulse(D5,1,200)});
+mqtt.on("receive",function(m){if(m.content=="1")digitalPulse(D5,1,200)});
 mqtt.connect();
 `,
 };
