@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { boards } from '../../boards/index.ts';
 import { buildImage } from '../../scripts/lib/update/request.ts';
-import { dist } from '../../scripts/lib/paths.ts';
+import { dist, version } from '../../scripts/lib/paths.ts';
 import { CAST } from '../../workshop/cast.ts';
 import { FAULT_NAMES, FAULTS } from '../../workshop/bad-images.ts';
 
@@ -27,6 +27,13 @@ for (const { id } of boards) {
     assert.equal(FAULTS.lost.spoil(bundle).length, bundle.length);
   });
 }
+
+test('without a fault, what is pushed is what is flashed, byte for byte', () => {
+  for (const board of new Set(CAST.map((role) => role.board))) {
+    const bundle = readFileSync(join(dist, `${board.id}.js`), 'latin1');
+    assert.deepEqual(buildImage(board, bundle, version()).bytes, readFileSync(join(dist, `${board.id}.image`)));
+  }
+});
 
 test('the images of the workshop are whole images, faults included', () => {
   for (const board of new Set(CAST.map((role) => role.board))) {

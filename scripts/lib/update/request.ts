@@ -6,6 +6,7 @@ import { bundleApart } from '../build-apart.ts';
 import { Failure } from '../failure.ts';
 import { makeImage } from '../image.ts';
 import { version } from '../paths.ts';
+import { pretokenise } from '../pretokenise.ts';
 import { toNumber } from '../ring-request.ts';
 import { readImage, type PushedImage } from './image-file.ts';
 import type { Wish } from './plan.ts';
@@ -43,9 +44,9 @@ export function readRequest(name: string, values: Values, io: Io): Request {
   };
 }
 
-/** The image of a bundle, as it is pushed. */
+/** The image of a bundle, as it is pushed: tokenised, as it is flashed. */
 export function buildImage(board: Board, bundle: string, its: string): PushedImage {
-  return readImage(makeImage(board, bundle, its), `${board.id}.image`);
+  return readImage(makeImage(board, pretokenise(bundle), its), `${board.id}.image`);
 }
 
 function deedOf(values: Values): Deed {
