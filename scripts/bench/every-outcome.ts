@@ -32,10 +32,15 @@ export async function bringAboutEverything(stage: Stage): Promise<void> {
   const said = online(stage);
   stage.broker.publish(`bell/${BELL}/who`, '', 1);
   await said;
+  const counted = expect(stage, 'stats', () => true);
+  await pass(stage, STATS_EVERY);
+  await counted;
 }
 
 /** Longer than the relay settles, ms. */
 const SETTLED = 1500;
+/** Seconds from one report to the next: the default. */
+const STATS_EVERY = 300;
 
 function ring({ broker }: Stage, payload: string): void {
   broker.publish(RING, payload, 1);

@@ -13,8 +13,11 @@ const LOADER_GONE = 65;
 const CALM = 32;
 /** Messages that may be on their way at once. */
 const WINDOW = 16;
-/** Messages and reconnections that come first: enough to fill every list that forgets. */
-const FIRST_MESSAGES = 200;
+/**
+ * Messages and reconnections that come first: enough to fill every list that forgets, and to bring each counter past
+ * the small numbers that the interpreter keeps within a name. A larger one takes a variable, once.
+ */
+const FIRST_MESSAGES = 4000;
 const FIRST_CUTS = 3;
 /** After which shares of the whole the variables are counted. */
 const SHARES = [0.01, 0.1, 1];
@@ -34,8 +37,9 @@ export async function growthSection(context: Context): Promise<Section> {
     id: 'growth',
     title: 'Growth',
     notes: [
-      'The linux bundle. Every outcome and every counter comes first, because each is made when it is first needed. A '
-      + 'program of ours makes a second of the firmware shorter; what it takes is subtracted.',
+      'The linux bundle. Every outcome and counter comes first, because each is made when it is first needed, and '
+      + `${FIRST_MESSAGES.toLocaleString('en-GB')} messages, because a number takes a variable once it is no longer `
+      + 'small. A program of ours makes a second of the firmware shorter; what it takes is subtracted.',
       'What grows goes on doing so from column to column; what was made late grows once.',
     ],
     tables: [{
