@@ -84,8 +84,9 @@ export function createRinger(
     return '';
   };
 
-  /** The lock-out is over: whoever waited is next. */
+  /** The lock-out is over: whoever waited is next. Nobody, when a tick has done it before a late timer. */
   const unlock = () => {
+    if (current) return;
     timer = still = 0;
     const ring = waiting.shift();
     if (!ring) return;
@@ -106,9 +107,11 @@ export function createRinger(
   };
 
   const step = () => {
-    const ring = current as Ring;
-    still = 0;
+    const ring = current;
     relay.off();
+    // Espruino calls two timers that are due together one after the other, also when the first cancels the second.
+    if (!ring) return;
+    still = 0;
     if (next === ring.pattern.length) {
       if (!--left) return finish('rung');
       next = 0;

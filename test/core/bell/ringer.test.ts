@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { QUEUE } from '../../../firmware/core/bell/ringer.ts';
+import { createRinger, QUEUE } from '../../../firmware/core/bell/ringer.ts';
 import { RingerBench } from '../../support/bench-ringer.ts';
 
 test('plays one stroke of exactly its length', () => {
@@ -53,6 +53,29 @@ test('stops in the middle of a stroke', () => {
   bench.wait(5000);
   assert.deepEqual(bench.relay.strokes(), ['0+300']);
   assert.deepEqual(bench.ended, ['stopped a 800']);
+});
+
+test('survives timers that fire although they were cancelled, or late, as those that are due together do', () => {
+  const timers: (() => void)[] = [];
+  const outcomes: string[] = [];
+  let pulses = 0;
+  const relay = { pulse: () => void pulses++, off: () => undefined };
+  const clock = { after: (callback: () => void) => timers.push(callback), cancel: () => undefined };
+  const guard = { stroke: 1000, heat: 100_000, span: 60, rest: 0, mode: QUEUE };
+  const ringer = createRinger(relay, clock, guard, (ring, outcome) => outcomes.push(outcome + ring.id));
+  const ring = (id: string): void => {
+    ringer.ring({ pattern: [100, 100, 100], times: 1, gap: 1, id, at: 0, ttl: 0 });
+  };
+  ring('a');
+  ringer.stop();
+  timers[0]!();
+  assert.deepEqual([outcomes, pulses], [['stoppeda'], 1]);
+  ring('b');
+  ring('c');
+  for (let second = 0; second < 5; second++) ringer.tick();
+  assert.equal(pulses, 2);
+  timers[1]!();
+  assert.deepEqual([outcomes, pulses], [['stoppeda'], 2]);
 });
 
 test('stops in the middle of a rest', () => {
