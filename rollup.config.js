@@ -20,6 +20,8 @@ export const keep = {
   work: 'a timer holds it: made while a packet is taken apart, it would hold the packet',
   pass: 'a timer holds it, and would hold the packet',
   act: 'what it needs is made at its head, and so not yet while a manifest is judged, which takes most memory',
+  readRequest: 'made where it is called, what it makes itself would hold on to all the scopes around that',
+  readDraft: 'for the same reason',
   step: 'a timer holds it, and would hold what started the ring',
 };
 
@@ -32,12 +34,17 @@ function named(end) {
   return (/** @type {string} */ id) => `${id}.${end}`;
 }
 
-/** The things that are made for a board: source, file in dist/, and shape. The loader is joined of three. */
+/**
+ * The things that are made for a board: source, file in dist/, and shape. The loader is joined of three, the access
+ * point of two, and only chips with Wi-Fi have one.
+ */
 export const entries = /** @type {const} */ ([
   { name: 'app', input: 'firmware/main.ts', file: named('js'), shape: 'app' },
   { name: 'boot', input: 'firmware/boot.ts', file: named('boot.js'), shape: 'program' },
   { name: 'review', input: 'firmware/review.ts', file: named('review.js'), shape: 'program' },
   { name: 'receive', input: 'firmware/receive.ts', file: named('receive.js'), shape: 'program' },
+  { name: 'portal', input: 'firmware/portal.ts', file: named('portal.js'), shape: 'program' },
+  { name: 'settle', input: 'firmware/settle.ts', file: named('settle.js'), shape: 'program' },
   { name: 'module', input: 'firmware/mqtt-module.ts', file: () => 'MQTT.js', shape: 'module' },
 ]);
 

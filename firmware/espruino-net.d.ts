@@ -17,7 +17,15 @@ interface EspruinoSocket {
   readonly closed?: boolean;
 }
 
+interface EspruinoServer {
+  /** Throws when no socket is free. */
+  listen(port: number): EspruinoServer;
+  /** Takes nobody any more; connections that are there stay. */
+  close(): void;
+}
+
 interface EspruinoNet {
+  createServer(connected: (socket: EspruinoSocket) => void): EspruinoServer;
   connect(options: { host: string; port: number }, connected?: () => void): EspruinoSocket;
 }
 
@@ -30,7 +38,7 @@ interface EspruinoTls {
 }
 
 interface EspruinoDatagramSocket {
-  bind(port: number, bound?: () => void): void;
+  bind(port: number, bound?: (socket: EspruinoDatagramSocket) => void): void;
   on(
     event: 'message',
     callback: (message: string, from: { address: string; port: number; size: number }) => void,

@@ -16,8 +16,8 @@ interface EspruinoWifi {
   startAP(ssid: string, options: { password?: string; authMode?: string; channel?: number; hidden?: boolean },
     callback?: (error: string | null) => void): void;
   stopAP(callback?: (error: string | null) => void): void;
-  scan(callback: (error: string | null, found: { ssid: string; mac: string; authMode: string; channel: number;
-    rssi: number }[]) => void): void;
+  /** Throws while it scans already. */
+  scan(callback: (found: { ssid: string; mac: string; authMode: string; rssi: number }[]) => void): void;
   getStatus(callback?: (status: any) => void): { mode: string; station: string; ap: string; powersave?: string };
   getDetails(callback?: (details: any) => void): { status: string; rssi: number; ssid: string };
   getIP(callback?: (error: string | null, address: EspruinoAddress) => void): EspruinoAddress;
@@ -42,6 +42,7 @@ interface EspruinoWifi {
     event: 'auth_change' | 'dhcp_timeout' | 'sta_joined' | 'sta_left' | 'probe_recv',
     callback: (details: any) => void,
   ): void;
+  removeListener(event: string, listener: (details: any) => void): void;
   removeAllListeners(event?: string): void;
 }
 

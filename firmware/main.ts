@@ -1,5 +1,6 @@
 import type { Boot } from './core/contracts.ts';
 import { createDevice } from './core/device.ts';
+import { LOADER, PORTAL } from './core/layout.ts';
 import { createNetwork } from './core/network.ts';
 import type { Network } from './core/network.ts';
 import type { Part } from './core/settings/part.ts';
@@ -10,13 +11,16 @@ import { blink } from './hal/lamp.ts';
 import { onPress } from './hal/push.ts';
 import { relay } from './hal/relay.ts';
 import { restart } from './hal/restart.ts';
-import { changeKey, loadPart, patchSettings, takeSettings, updateKey } from './hal/settings.ts';
+import { changeSettings, loadPart, patchSettings, takeSettings, updateKey } from './hal/settings.ts';
 import { dial } from './hal/tcp.ts';
 import { askTime, now } from './hal/time.ts';
 import { inWords, joinWifi, listenWifi, signal } from './hal/wifi.ts';
 
 /** A device whose seconds have stopped for so long restarts, ms. An ESP32 that connects stands still for up to 55 s. */
 const STANDSTILL = 120_000;
+
+/** Seconds without a network after which the program of the access point is asked for the first time. */
+const SOON = 10;
 
 /** Starts the bell. The one place where board, settings and parts are put together. */
 export default function main(boot: Boot): void {
@@ -44,9 +48,9 @@ export default function main(boot: Boot): void {
     healthy: () => boot.ok(),
     isBroken: () => E.getErrorFlags().some((flag: string) => flag === 'MEMORY'),
     restart,
-    ask,
+    ask: (asked) => ask(LOADER, asked),
     key: updateKey,
-    rekey: changeKey,
+    rekey: (key) => changeSettings({ update: { key } }),
     maxPacket: BOARD.maxPacket,
     maxQueue: 1.25 * BOARD.maxPacket,
     maxStroke: BOARD.maxStrokeMs,
@@ -74,6 +78,10 @@ export default function main(boot: Boot): void {
 
   onPress(device.pressed);
 
+  // Seconds without a network, when the program of the access point is due, and for how long it has the radio.
+  let alone = 0;
+  let due = SOON;
+  let rest = 0;
   let lifeline = 0;
   const second = () => {
     // First of all, so that an error in what follows costs one second and not all of them.
@@ -82,8 +90,28 @@ export default function main(boot: Boot): void {
     const next = setTimeout(E.reboot, STANDSTILL);
     if (lifeline) clearTimeout(lifeline);
     lifeline = next;
-    network.tick();
+    if (rest) rest--;
+    else network.tick();
     device.tick();
+    if (!hasWifi) return;
+    if (address) {
+      alone = rest = 0;
+      due = SOON;
+    } else if (++alone === due) {
+      ask(PORTAL, {
+        alone,
+        up: () => address !== '',
+        sounding: device.sounding,
+        load: loadPart,
+        save: changeSettings,
+        again: (seconds) => {
+          due = seconds;
+        },
+        rest: (seconds) => {
+          rest = seconds;
+        },
+      });
+    }
   };
   second();
 }

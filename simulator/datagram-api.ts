@@ -49,7 +49,7 @@ class BoardDatagrams {
     const isPart = typeof rest[2] === 'number';
     const part = isPart ? text.slice(Number(rest[0]), Number(rest[0]) + Number(rest[1])) : text;
     const [port, host] = isPart ? rest.slice(2) : rest;
-    if (reach.online) this.open(0).send(bytesOf(part), Number(port), String(host));
+    if (reach.online || reach.hosting) this.open(0).send(bytesOf(part), Number(port), String(host));
   }
 
   private bind(port: number, bound: unknown): object {
@@ -66,7 +66,7 @@ class BoardDatagrams {
 
   private received(bytes: Uint8Array, port: number, address: string): void {
     const { interpreter, events, chip, reach } = this.host;
-    if (!reach.online || this.closed) return;
+    if (!(reach.online || reach.hosting) || this.closed) return;
     if (chip.name === 'esp8266' && bytes.length > chip.chunk) {
       interpreter.host.print(`WARNING: Recv ${bytes.length} too long (UDP)!`);
       return;

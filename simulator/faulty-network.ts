@@ -1,8 +1,9 @@
+import { duplexPair } from 'node:stream';
 import type { Duplex } from 'node:stream';
 import { Carrier } from './carrier.ts';
 import type { Weather } from './carrier.ts';
 import type {
-  DatagramReceiver, DatagramSocket, Dialer, DialFailure, Link, LinkEvents, SimulatedNetwork,
+  Arrival, DatagramReceiver, DatagramSocket, Dialer, DialFailure, Link, LinkEvents, SimulatedNetwork,
 } from './network.ts';
 
 /** Keeps the open links and applies the faults; how a connection is really made is up to its heirs. */
@@ -12,6 +13,7 @@ export abstract class FaultyNetwork implements SimulatedNetwork, Weather {
   private turn = 0;
   private lost = false;
   private readonly carriers = new Set<Carrier>();
+  private readonly servers = new Map<string, { dialer: Dialer; arrive: (arrival: Arrival) => boolean }>();
 
   /** Makes the connection. `connected` is to be called once it stands, `failed` when it won't. */
   protected abstract open(
@@ -38,6 +40,29 @@ export abstract class FaultyNetwork implements SimulatedNetwork, Weather {
     if (early) carrier.opened();
     this.keep(carrier, stream);
     return carrier;
+  }
+
+  listen(dialer: Dialer, port: number, arrive: (arrival: Arrival) => boolean): { close(): void } {
+    const name = `${dialer.mac} ${port}`;
+    const server = { dialer, arrive };
+    this.servers.set(name, server);
+    return { close: () => { if (this.servers.get(name) === server) this.servers.delete(name); } };
+  }
+
+  /** Connects to a port of a board, as a phone in its network does; undefined when nobody answers there. */
+  visit(mac: string, port: number): Duplex | undefined {
+    const server = this.servers.get(`${mac} ${port}`);
+    if (!server) return undefined;
+    const [near, far] = duplexPair();
+    near.once('close', () => far.destroy());
+    far.once('close', () => near.destroy());
+    server.dialer.time.touch();
+    const taken = server.arrive((events) => {
+      const carrier = new Carrier(server.dialer, far, events, this);
+      this.keep(carrier, far);
+      return carrier;
+    });
+    return taken ? near : undefined;
   }
 
   nextPiece(): number {

@@ -1,8 +1,9 @@
 import type { Chip } from './chip.ts';
 import type { Events } from './events.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { Dialer, Network } from './network.ts';
+import type { Arrival, Dialer, Network } from './network.ts';
 import { BoardSocket } from './socket.ts';
+import type { SocketFacts } from './socket.ts';
 import { SOCKET_ERROR } from './socket-errors.ts';
 import { typeName } from './type-name.ts';
 
@@ -10,6 +11,8 @@ import { typeName } from './type-name.ts';
 export interface Reachability {
   /** Whether packets can leave: an address, and an access point in reach. */
   readonly online: boolean;
+  /** Whether a phone may have joined the board's own network. */
+  readonly hosting: boolean;
   /** Whether Espruino thinks that there is a network: on the ESP8266 always. */
   readonly enabled: boolean;
 }
@@ -19,10 +22,16 @@ const SYN_MS = 18_000;
 
 interface ConnectOptions { host?: unknown; port?: unknown }
 
-/** `require('net')`, the client's half. */
+/** A server that listens. */
+interface Listening { close(): void }
+
+/** `require('net')`. */
 export class Net {
   readonly api: Record<string, unknown>;
   private readonly sockets = new Set<BoardSocket>();
+  private readonly servers = new Set<Listening>();
+  /** Sockets of those who have come over the board's own network. */
+  private readonly guests = new WeakSet<BoardSocket>();
 
   constructor(
     private readonly interpreter: Interpreter,
@@ -35,20 +44,24 @@ export class Net {
   ) {
     this.api = interpreter.object({
       connect: (options: ConnectOptions, callback: unknown) => this.connect(options, callback),
-      createServer: () => { throw interpreter.error('The simulated board serves nobody'); },
+      createServer: (callback: unknown) => this.createServer(callback),
     });
     interpreter.idlers.add(() => this.turn());
-    interpreter.closers.add(() => { this.vanish(); });
+    interpreter.closers.add(() => {
+      this.vanish();
+      this.vanish(true);
+      this.closeServers();
+    });
   }
 
   /** Sockets in use, of the chip's maximum. */
   get count(): number {
-    return this.sockets.size;
+    return this.sockets.size + this.servers.size;
   }
 
-  /** Every connection is gone without a word. The board doesn't notice. */
-  vanish(): void {
-    for (const socket of this.sockets) socket.link?.vanish();
+  /** Connections of the station, or of guests, are gone without a word. The board doesn't notice. */
+  vanish(ofGuests = false): void {
+    for (const socket of this.sockets) if (this.guests.has(socket) === ofGuests) socket.link?.vanish();
   }
 
   /** Every connection ends in order, as `load()` and `reset()` do. */
@@ -58,6 +71,48 @@ export class Net {
       socket.link = undefined;
     }
     this.sockets.clear();
+    this.closeServers();
+  }
+
+  private closeServers(): void {
+    for (const server of this.servers) server.close();
+    this.servers.clear();
+  }
+
+  private createServer(callback: unknown): object | undefined {
+    if (typeof callback !== 'function') {
+      return this.complain(`Expecting Callback Function but got ${typeName(callback)}`);
+    }
+    let listening: Listening | undefined;
+    const close = (): void => {
+      listening?.close();
+      if (listening) this.servers.delete(listening);
+      listening = undefined;
+    };
+    const server: Record<string, unknown> = this.interpreter.object({
+      listen: (port: unknown) => {
+        const isFull = this.count >= this.chip.maxSockets;
+        if (isFull) throw this.interpreter.error('Unable to create socket', 'InternalError');
+        listening = this.network.listen(this.dialer, Number(port), (arrival) => this.arrive(arrival, server, callback));
+        this.servers.add(listening);
+        return server;
+      },
+      close,
+    });
+    return server;
+  }
+
+  /** Somebody connects to a server. */
+  private arrive(arrival: Arrival, server: object, callback: unknown): boolean {
+    const { online, hosting } = this.reach;
+    if (!(online || hosting) || this.count >= this.chip.maxSockets) return false;
+    const socket = new BoardSocket(this.interpreter, this.events, this.facts, undefined);
+    if (hosting) this.guests.add(socket);
+    this.sockets.add(socket);
+    socket.link = arrival(socket);
+    this.interpreter.queue(callback, server, [socket.handle]);
+    socket.accepted();
+    return true;
   }
 
   private connect(options: ConnectOptions, callback: unknown): object | undefined {
@@ -67,14 +122,17 @@ export class Net {
     if (callback !== undefined && typeof callback !== 'function') {
       return this.complain(`Expecting Callback Function but got ${typeName(callback)}`);
     }
-    const facts = { chunk: this.chip.chunk, resetIsError: this.chip.name === 'esp8266' };
     if (!this.reach.enabled) throw this.interpreter.error('Not connected to the internet', 'InternalError');
-    const socket = new BoardSocket(this.interpreter, this.events, facts, callback);
-    const full = this.sockets.size >= this.chip.maxSockets;
+    const socket = new BoardSocket(this.interpreter, this.events, this.facts, callback);
+    const full = this.count >= this.chip.maxSockets;
     this.sockets.add(socket);
     if (full) throw this.refuse(socket, 'Unable to create socket');
     this.dial(socket, String(options.host ?? '127.0.0.1'), Number(options.port) || 0);
     return socket.handle;
+  }
+
+  private get facts(): SocketFacts {
+    return { chunk: this.chip.chunk, resetIsError: this.chip.name === 'esp8266' };
   }
 
   private complain(message: string): undefined {

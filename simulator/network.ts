@@ -35,10 +35,15 @@ export interface Dialer {
   readonly time: Time;
 }
 
+/** A connection that somebody makes to a board: takes who hears of its events, and gives the board's end. */
+export type Arrival = (events: LinkEvents) => Link;
+
 /** What is behind a board's radio. */
 export interface Network {
   /** Opens a connection. A failure that is known at once is given back instead of reported later. */
   dial(dialer: Dialer, host: string, port: number, events: LinkEvents): Link | DialFailure;
+  /** Takes connections to a port of the board, until `close`. `arrive` says whether the board takes one. */
+  listen(dialer: Dialer, port: number, arrive: (arrival: Arrival) => boolean): { close(): void };
   /** Opens a UDP socket, on any port with 0. */
   datagrams(dialer: Dialer, port: number, received: DatagramReceiver): DatagramSocket;
 }

@@ -40,7 +40,7 @@ export class Radio {
   state: StationState = 'off';
   ssid = '';
   /** Name of the open or closed network that the board itself offers. */
-  accessPoint: { ssid: string; open: boolean } | undefined;
+  accessPoint: { ssid: string; password: string | undefined } | undefined;
   rssi = -60;
   ip = '0.0.0.0';
   hostname = '';
@@ -49,6 +49,10 @@ export class Radio {
   private retries = 0;
   private cancel: Cancel = () => undefined;
   private inRange = true;
+  /** Whether the radio of an ESP32 runs, for whatever. */
+  private started = false;
+  /** Whether its mode is that of a station, beside whatever else. */
+  private isStation = false;
 
   constructor(
     private readonly chip: Chip,
@@ -65,7 +69,7 @@ export class Radio {
   reset(mac: string): void {
     this.stop();
     const name = `ESP_${mac.replaceAll(':', '').slice(-6).toUpperCase()}`;
-    this.accessPoint = this.chip.name === 'esp8266' ? { ssid: name, open: true } : undefined;
+    this.accessPoint = this.chip.name === 'esp8266' ? { ssid: name, password: undefined } : undefined;
   }
 
   powerOff(): void {
@@ -83,20 +87,48 @@ export class Radio {
   }
 
   /** Opens a network of its own. */
-  offer(ssid: string, open: boolean): void {
+  offer(ssid: string, password: string | undefined): void {
     if (this.chip.isEitherOr) this.leave();
-    this.accessPoint = { ssid, open };
+    this.accessPoint = { ssid, password };
+    // Together with the station, if there ever was one: it tries once more.
+    if (this.isStation) this.started = true;
+  }
+
+  /** Closes the network of its own. An ESP32 that was no station then stays started, and so deaf to `join`. */
+  withdraw(): void {
+    this.accessPoint = undefined;
+  }
+
+  /** A scan begins: of the ESP32, whose radio starts for it. */
+  beforeScan(): void {
+    this.started = this.isStation = true;
+  }
+
+  /** A scan has ended: an ESP32 that is neither station nor access point stops, and may be started by `join` again. */
+  afterScan(): void {
+    if (!this.accessPoint && this.state !== 'connected' && this.state !== 'connecting') this.started = false;
+  }
+
+  /** Networks that a scan finds. */
+  inReach(): readonly AccessPoint[] {
+    return this.inRange ? this.known ?? [{ ssid: 'home', password: 'secret' }] : [];
   }
 
   join(ssid: string, password: string): void {
-    if (this.chip.isEitherOr) this.accessPoint = undefined;
+    if (this.chip.isEitherOr && this.accessPoint) {
+      this.accessPoint = undefined;
+      this.started = false;
+    }
     const isSame = this.state === 'connected' && this.ssid === ssid && this.password === password;
     if (isSame && this.chip.name === 'esp8266') return this.greet();
     if (this.state === 'connected') this.listener?.linkLost();
     this.ssid = ssid;
     this.password = password;
     this.retries = ESP32_TRIES;
-    this.attempt();
+    // An ESP32 tries when its radio starts, and asks nobody again while it runs for something else.
+    const isDeaf = this.chip.family === 'esp32' && this.started && this.state === 'off';
+    if (!isDeaf) this.attempt();
+    this.started = this.isStation = true;
   }
 
   /** Turns the station off, as Wi-Fi.disconnect does. */
@@ -112,6 +144,7 @@ export class Radio {
     this.cancel();
     this.state = 'off';
     this.ip = '0.0.0.0';
+    this.started = this.isStation = false;
   }
 
   private attempt(): void {
@@ -148,6 +181,7 @@ export class Radio {
     }
     if (--this.retries > 0) return this.again(0);
     this.state = 'off';
+    if (!this.accessPoint) this.started = false;
     this.listener?.disconnected(this.ssid, reason);
   }
 

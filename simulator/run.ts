@@ -64,7 +64,10 @@ export class Run {
     installProcess(interpreter, board);
     this.e = installE(interpreter, this.events, storage, new Random(), this.machine());
     hide(interpreter.global, 'Promise', createPromise(interpreter));
-    const reach = { get online() { return board.radio.online; }, enabled: true };
+    const { radio } = board;
+    const reach = {
+      get online() { return radio.online; }, get hosting() { return radio.accessPoint !== undefined; }, enabled: true,
+    };
     const freeze = (ms: number): void => { this.watchdog.busy(ms); };
     this.net = new Net(interpreter, this.events, chip, board.network, board, reach, freeze);
     new Modules(interpreter, storage, this.builtIn(reach));
@@ -116,7 +119,9 @@ export class Run {
   private builtIn(reach: Reachability): BuiltIn {
     const { board, interpreter, events, json } = this;
     const { chip, storage, network } = board;
-    const wifi = new Wifi(interpreter, events, chip, board.radio, board.mac, () => { this.net.vanish(); });
+    const wifi = new Wifi(interpreter, events, chip, board.radio, board.mac, (ofGuests) => {
+      this.net.vanish(ofGuests);
+    });
     const all: BuiltIn = {
       Storage: () => storageApi(interpreter, storage, json),
       Flash: () => flashApi(interpreter, storage, chip),

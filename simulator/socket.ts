@@ -49,6 +49,12 @@ export class BoardSocket implements LinkEvents {
     this.interpreter.wake();
   }
 
+  /** It comes from a server: nobody could listen yet when it was announced. */
+  accepted(): void {
+    this.connected = true;
+    this.opened();
+  }
+
   failed(why: DialFailure): void {
     this.fail(CODE_OF[why]);
   }

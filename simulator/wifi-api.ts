@@ -2,12 +2,14 @@ import type { Chip } from './chip.ts';
 import type { Events } from './events.ts';
 import type { Interpreter } from './interpreter.ts';
 import { REASON } from './radio.ts';
-import type { Radio, RadioListener, Reason } from './radio.ts';
+import type { AccessPoint, Radio, RadioListener, Reason } from './radio.ts';
 import { typeName } from './type-name.ts';
 
 const STATION_MAC = 'aa:bb:cc:00:00:01';
 /** Calls that do nothing here. */
 const UNUSED = ['setConfig', 'setSNTP', 'setIP', 'setAPIP', 'save', 'restore', 'ping', 'getHostByName'];
+const AUTH_MODES = ['open', 'wpa2', 'wpa', 'wpa_wpa2'];
+const SCAN_MS = 2000;
 const GATEWAY = '192.168.1.1';
 const MASK = '255.255.255.0';
 
@@ -15,6 +17,7 @@ const MASK = '255.255.255.0';
 export class Wifi implements RadioListener {
   readonly api: Record<string, unknown>;
   private onJoined: unknown;
+  private isScanning = false;
 
   constructor(
     private readonly interpreter: Interpreter,
@@ -22,7 +25,7 @@ export class Wifi implements RadioListener {
     private readonly chip: Chip,
     private readonly radio: Radio,
     private readonly mac: string,
-    private readonly losesLinks: () => void,
+    private readonly losesLinks: (ofGuests: boolean) => void,
   ) {
     this.api = interpreter.object({ ...this.actions(), ...this.answers() });
     radio.listener = this;
@@ -36,7 +39,11 @@ export class Wifi implements RadioListener {
       connect: (ssid: unknown, options: unknown, callback: unknown) => { this.connect(ssid, options, callback); },
       disconnect: (callback: unknown) => { radio.leave(); done(callback); },
       startAP: (ssid: unknown, options: unknown, callback: unknown) => { this.startAP(ssid, options, callback); },
-      stopAP: (callback: unknown) => { radio.accessPoint = undefined; done(callback); },
+      stopAP: (callback: unknown) => {
+        radio.withdraw();
+        this.losesLinks(true);
+        done(callback);
+      },
       scan: (callback: unknown) => { this.scan(callback); },
       setHostname: (name: unknown, callback: unknown) => { radio.hostname = String(name); done(callback); },
       ...Object.fromEntries(UNUSED.map((name) => [name, () => undefined])),
@@ -78,7 +85,7 @@ export class Wifi implements RadioListener {
   }
 
   linkLost(): void {
-    this.losesLinks();
+    this.losesLinks(false);
   }
 
   private get esp32(): boolean {
@@ -102,20 +109,39 @@ export class Wifi implements RadioListener {
   private startAP(ssid: unknown, options: unknown, callback: unknown): void {
     this.needCallback(callback);
     if (typeof ssid !== 'string') throw this.interpreter.error('No SSID');
-    const { password } = (options ?? {}) as { password?: unknown };
+    const { password, authMode } = (options ?? {}) as { password?: unknown; authMode?: unknown };
     if (password !== undefined && (typeof password !== 'string' || password.length < 8)) {
       throw this.interpreter.error('Password must be string of at least 8 characters');
     }
-    this.radio.offer(ssid, password === undefined);
+    if (authMode !== undefined && !AUTH_MODES.includes(authMode as string)) {
+      throw this.interpreter.error('Unknown authMode value');
+    }
+    const isOpen = authMode === undefined ? password === undefined : authMode === 'open';
+    if (!isOpen && password === undefined) throw this.interpreter.error('Password not set but authMode not open');
+    if (isOpen && password !== undefined) throw this.interpreter.error('Auth mode set to open but password supplied');
+    this.radio.offer(ssid.slice(0, 32), (password as string | undefined)?.slice(0, 63));
     this.queue(callback, [null]);
   }
 
   private scan(callback: unknown): void {
+    if (this.isScanning) throw this.interpreter.error('A scan is already in progress');
     if (typeof callback !== 'function') throw this.interpreter.error('Expecting callback function');
-    const found = (this.radio.known ?? [{ ssid: 'home', password: 'secret' }]).map(({ ssid, password }) =>
-      this.interpreter.object({ rssi: this.radio.rssi, channel: 6, authMode: password ? 'wpa2' : 'open',
-        isHidden: false, ssid, mac: STATION_MAC }));
-    this.interpreter.host.time.after(2000, () => { this.queue(callback, [this.interpreter.array(found)]); });
+    this.isScanning = true;
+    this.radio.beforeScan();
+    this.interpreter.host.time.after(SCAN_MS, () => {
+      this.isScanning = false;
+      this.queue(callback, [this.interpreter.array(this.radio.inReach().map((network) => this.found(network)))]);
+      this.radio.afterScan();
+    });
+  }
+
+  /** A network as a scan tells of it. */
+  private found({ ssid, password }: AccessPoint): object {
+    const { interpreter, radio: { rssi } } = this;
+    const authMode = password ? 'wpa2' : 'open';
+    const mac = STATION_MAC;
+    if (this.esp32) return interpreter.object({ rssi, authMode, ssid, mac, channel: '6' });
+    return interpreter.object({ rssi, channel: 6, authMode, isHidden: false, ssid, mac });
   }
 
   private status(): object {
@@ -139,7 +165,7 @@ export class Wifi implements RadioListener {
   private accessPoint(): object {
     const { accessPoint } = this.radio;
     return this.interpreter.object({ status: accessPoint ? 'enabled' : 'disabled', ssid: accessPoint?.ssid ?? '',
-      authMode: accessPoint?.open === false ? 'wpa2' : 'open', stations: this.interpreter.array([]) });
+      authMode: accessPoint?.password ? 'wpa2' : 'open', stations: this.interpreter.array([]) });
   }
 
   private address(): object {

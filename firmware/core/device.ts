@@ -263,6 +263,7 @@ export function createDevice(parts: Parts): Device {
       code = NO_NETWORK;
     },
     pressed: press,
+    sounding: bell.sounding,
     tick: () => {
       uptime++;
       lasted++;

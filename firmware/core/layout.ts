@@ -10,6 +10,10 @@
 /** Name of the file. */
 export const FILE = 'bell';
 
+/** Names of the programs beside it: the loader, which the interpreter runs when it starts, and the access point. */
+export const LOADER = '.bootcde';
+export const PORTAL = 'portal';
+
 /** Bytes that are erased together: one page of the chips, four of Espruino for Linux. */
 export const UNIT = 4096;
 

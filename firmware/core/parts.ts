@@ -53,6 +53,7 @@ export interface Device {
   network(up: 0 | 1, text: string): void;
   /** The button was pressed. */
   pressed(): void;
+  sounding(): boolean;
   /** A second has passed. */
   tick(): void;
 }

@@ -16,7 +16,7 @@ const FIND = 0;
 const LOAD = 1;
 const PATCH = 2;
 const TAKE = 3;
-const REKEY = 4;
+const CHANGE = 4;
 
 type Parts = Record<string, unknown>;
 
@@ -37,12 +37,12 @@ function checked(job: number, text: string, store: Store): Parts | string {
  * none of it stays when it closes. What checks is gone before anything is stored, and of what is stored there is one
  * part in memory at a time: `partOf` reads it.
  */
-function rarely(job: number, text: string, partOf: (name: Part) => unknown): unknown {
+function rarely(job: number, what: string | object, partOf: (name: Part) => unknown): unknown {
   const store = createStore();
-  if (job === LOAD) return (checked(LOAD, '', store) as Parts)[text];
+  if (job === LOAD) return (checked(LOAD, '', store) as Parts)[what as string];
   let reason = '';
   if (job !== FIND) {
-    const asked = job === REKEY ? { update: { key: text } } : checked(job, text, store);
+    const asked = job === CHANGE ? what : checked(job, what as string, store);
     if (typeof asked === 'string') return asked;
     const patch = job === TAKE ? {} : asked as Parts;
     const all = job === TAKE ? asked as Parts : unit < 1 && checked(LOAD, '', store) as Parts;
@@ -88,7 +88,7 @@ export function updateKey(): string {
   return loadPart('update').key;
 }
 
-/** Stores another key for updates. Gives '' or why not. Not while a stroke runs. */
-export function changeKey(key: string): string {
-  return rarely(REKEY, key, loadPart) as string;
+/** Changes settings as a patch does, one that was checked already. Gives '' or why not. Not while a stroke runs. */
+export function changeSettings(patch: object): string {
+  return rarely(CHANGE, patch, loadPart) as string;
 }

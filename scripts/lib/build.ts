@@ -23,11 +23,14 @@ export interface Built {
 export async function buildBoard(board: Board, form: 'tokens' | 'text' = 'tokens'): Promise<Built> {
   const refusal = refuseRelayPin(board.chip, board.relay.pin);
   if (refusal !== '') throw new Failure(`The relay of ${board.id} is on a pin that must not have one: ${refusal}`);
-  const [bundle, loaderText] = await Promise.all([makeBundle(board, 'app'), makeBundle(board, 'loader')]);
+  const [bundle, loaderText, portalText] = await Promise.all([
+    makeBundle(board, 'app'), makeBundle(board, 'loader'), hasPortal(board) ? makeBundle(board, 'portal') : undefined,
+  ]);
   const small = form === 'text' ? (code: string) => code : pretokenise;
   const image = makeImage(board, small(bundle), version());
   const loader = small(loaderText);
-  const storage = await makeStorage(board, image, loader);
+  const portal = portalText === undefined ? undefined : small(portalText);
+  const storage = await makeStorage(board, image, loader, portal === undefined ? {} : { portal });
   return {
     sizes: {
       bundle: bundle.length,
@@ -36,15 +39,22 @@ export async function buildBoard(board: Board, form: 'tokens' | 'text' = 'tokens
       loaderText: loaderText.length,
       loader: loader.length,
       loaderBudget: padLoader(loader).length,
+      portal: portal?.length ?? 0,
       storage: storage.length,
     },
     files: {
       [`${board.id}.js`]: bundle,
       [`${board.id}.boot.js`]: loaderText,
+      ...(portalText === undefined ? {} : { [`${board.id}.portal.js`]: portalText }),
       [`${board.id}.image`]: image,
       [`${board.id}.storage`]: storage,
     },
   };
+}
+
+/** Whether a board opens an access point: Espruino for Linux has no radio of its own. */
+function hasPortal({ chip }: Board): boolean {
+  return chip !== 'linux';
 }
 
 /** Writes files into a directory, which is made when it is missing. */

@@ -6,8 +6,8 @@ import { configure, entries } from '../../rollup.config.js';
 import { Failure } from './failure.ts';
 import { root } from './paths.ts';
 
-/** What can be bundled: the firmware, its loader, and the module for other people's programs. */
-export type EntryName = 'app' | 'loader' | 'module';
+/** What can be bundled: the firmware, its loader, its access point, and the module for other people's programs. */
+export type EntryName = 'app' | 'loader' | 'portal' | 'module';
 
 
 /** What the loader is joined of: how a chip starts, how updates are reviewed, and how an image is fetched. */
@@ -23,11 +23,19 @@ async function makeLoader(board: Board): Promise<string> {
   return `global.asked?global.asked.task?${receive}:${review}:${boot};`;
 }
 
+/** Makes the access point: two programs as well, and the second one is run when a form was sent. */
+async function makePortal(board: Board): Promise<string> {
+  const made = await Promise.all((['portal', 'settle'] as const).map((name) => bundle(board, name)));
+  const [portal, settle] = made.map((code) => code.replace(/;$/, ''));
+  return `global.asked.form&&!global.asked.form.fault?${settle}:${portal};`;
+}
+
 /**
  * Bundles something for one board and gives back the code; an app says that it has the version of package.json, or
  * `its`. Throws a Failure that names the place.
  */
 export async function makeBundle(board: Board, name: EntryName, its?: string): Promise<string> {
+  if (name === 'portal') return makePortal(board);
   return name === 'loader' ? makeLoader(board) : bundle(board, name, its);
 }
 

@@ -8,6 +8,8 @@ export interface BoardSizes {
   readonly loader: number;
   /** The loader fills whole pages; this is where the next one would begin. */
   readonly loaderBudget: number;
+  /** Bytes of the program of the access point, 0 where there is none. */
+  readonly portal: number;
   readonly storage: number;
 }
 
@@ -23,9 +25,9 @@ export interface Sizes {
 export function sizeTable({ boards, module }: Sizes): string {
   const rows = Object.entries(boards).map(([id, size]) => [
     id, count(size.bundle), count(size.image), count(size.budget), `${Math.round((100 * size.image) / size.budget)} %`,
-    count(size.loader), count(size.loaderBudget),
+    count(size.loader), count(size.loaderBudget), count(size.portal),
   ]);
-  const lines = align([['board', 'bundle', 'image', 'budget', 'used', 'loader', 'room'], ...rows]);
+  const lines = align([['board', 'bundle', 'image', 'budget', 'used', 'loader', 'room', 'portal'], ...rows]);
   return [...lines, '', `MQTT.js has ${count(module)} bytes.`, ''].join('\n');
 }
 

@@ -69,7 +69,7 @@ test('holds settings that the device reads as they were written, with texts as b
   const mqttText = '{"host":"10.0.0.1","username":"u","password":"gr\u00fcn\u20ac"}';
   const checked = checkSettings(`{"mqtt":${mqttText},"wifi":[{"ssid":"a"}]}`, board);
   assert.ok('settings' in checked);
-  const storage = await makeStorage(board, image, loader, checked.settings);
+  const storage = await makeStorage(board, image, loader, { settings: checked.settings });
   const limits = { strokeMs: board.maxStrokeMs, password: 4096 };
   const { mqtt, wifi } = loadSettings(regionStore(storage, board), crc, limits);
   assert.equal(mqtt.host, '10.0.0.1');

@@ -70,7 +70,7 @@ describe('doors that a chip opens by itself', () => {
     const c3 = await boot('', { chip: 'esp32c3' });
     assert.deepEqual([c3.board.telnet, c3.board.bluetoothConsole], [false, true]);
     const fresh = await boot('');
-    assert.deepEqual(fresh.board.radio.accessPoint, { ssid: 'ESP_A1B2C3', open: true });
+    assert.deepEqual(fresh.board.radio.accessPoint, { ssid: 'ESP_A1B2C3', password: undefined });
   });
 
   test('are closed by the calls that Espruino has for it', async () => {

@@ -4,7 +4,8 @@ import type { Edge } from '../../scripts/lib/console-text.ts';
 import { addFile } from '../../scripts/lib/storage-file.ts';
 import { traceShim } from '../../scripts/lib/trace-shim.ts';
 import { createBoard, memoryNetwork, VirtualTime } from '../../simulator/index.ts';
-import type { Board as SimulatedBoard, BoardOptions, FaultyNetwork, Time } from '../../simulator/index.ts';
+import type { MemoryNetwork } from '../../simulator/memory-network.ts';
+import type { Board as SimulatedBoard, BoardOptions, Time } from '../../simulator/index.ts';
 import type { Hardware, RelayEdge } from './bell.ts';
 import type { Waiting } from './waiting.ts';
 import type { Wire } from './wire.ts';
@@ -12,7 +13,7 @@ import type { Wire } from './wire.ts';
 /** A bell's hardware that is a simulated board. */
 export interface SimulatedHardware extends Hardware {
   readonly board: SimulatedBoard;
-  readonly network: FaultyNetwork;
+  readonly network: MemoryNetwork;
 }
 
 /** A simulated board with this Storage, at the end of a wire. */

@@ -37,6 +37,7 @@ export function counted(network: Network, traffic: Traffic): Network {
         vanish: () => link.vanish(),
       };
     },
+    listen: (dialer, port, arrive) => network.listen(dialer, port, arrive),
     datagrams: (dialer, port, received) => network.datagrams(dialer, port, received),
   };
 }

@@ -76,7 +76,7 @@ function secrets(text: string): string {
 
 test('settings on the real interpreter are those of the host', { skip: espruino.skip }, async () => {
   const probe = await buildProgram(linux, PROBE);
-  const run = runStorage(espruino.path!, await makeStorage(linux, new Uint8Array(), probe, settings));
+  const run = runStorage(espruino.path!, await makeStorage(linux, new Uint8Array(), probe, { settings }));
   await run.line(/^done/);
   await run.interpreter.stop();
   const { username, password } = settings.mqtt;
