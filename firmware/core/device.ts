@@ -107,7 +107,7 @@ export function createDevice(parts: Parts): Device {
   const split = (list: string) => list.substr(1, list.length - 2).split(',');
 
   /** Asks the broker for everything that goes to one of these names, or to give it up. */
-  const ask = (list: string, type: number) => subscriptions.ask(parts.load('prefix'), split(list), type);
+  const ask = (list: string[], type: number) => subscriptions.ask(parts.load('prefix'), list, type);
 
   const isOurs = (name: string) => names.lastIndexOf(',' + name + ',') >= 0;
 
@@ -155,7 +155,7 @@ export function createDevice(parts: Parts): Device {
     updater.online();
     // Only a stored session can have kept messages.
     backlog.begin(present ? age : 0);
-    if (subscriptions.missing() || !present) later(() => ask(names, SUBSCRIBE));
+    if (subscriptions.missing() || !present) later(() => ask(split(names), SUBSCRIBE));
   };
 
   const skipped = () => count('skipped');
@@ -193,8 +193,9 @@ export function createDevice(parts: Parts): Device {
     news = news || INFO;
     if (before === names) return;
     if (!online) return subscriptions.changed();
-    ask(before, UNSUBSCRIBE);
-    ask(names, SUBSCRIBE);
+    // Only what was left: Aedes works on packets that come together side by side, and would forget the rest as well.
+    ask(split(before).filter((name) => !isOurs(name)), UNSUBSCRIBE);
+    ask(split(names), SUBSCRIBE);
   };
 
   const settled = (type: number, id: number, grants: string) => {

@@ -3,7 +3,10 @@ import { filtersOf, MOST_FILTERS } from './topics.ts';
 
 /** What the device asks the broker for, and whether it was granted. */
 export interface Subscriptions {
-  /** Sends SUBSCRIBE or UNSUBSCRIBE for everything that a device of these names listens to; the first is its own. */
+  /**
+   * Sends SUBSCRIBE for everything that a device of these names listens to, the first of which is its own, or
+   * UNSUBSCRIBE for groups that it has left.
+   */
   ask(prefix: string, names: string[], type: number): void;
   /** A SUBACK has come. Gives false when the broker refuses a filter. */
   granted(grants: string): boolean;
@@ -31,7 +34,7 @@ export function createSubscriptions(
 
   return {
     ask: (prefix, names, type) => {
-      const filters = filtersOf(prefix, names, asked);
+      const filters = filtersOf(prefix, names, asked, type === SUBSCRIBE ? 1 : 0);
       while (filters.length) {
         if (type === SUBSCRIBE) open++;
         const some = filters.splice(0, 2 * MOST_FILTERS);

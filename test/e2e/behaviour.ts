@@ -105,6 +105,16 @@ export function behaviour<H extends Hardware>(combination: Combination<H>): void
       bell.sounded([200]);
     });
 
+    play('answers to a new group, still to its name and to all, and not to a group it left', async (scene, make) => {
+      const bell = await (await scene.bell(make, { guard: { lockoutMs: 0 }, ring: { during: 'queue' } })).start();
+      await bell.set({ groups: ['attic'] });
+      await bell.send('ring', '{"id":"left"}', { name: 'ground' });
+      for (const name of ['front', 'attic', 'all']) {
+        assert.equal((await bell.ring('60', { name })).outcome, 'rung', name);
+      }
+      bell.sounded([60, 60, 60]);
+    });
+
     play('refuses to change what is not for the network, and says why', async (scene, make) => {
       const bell = await (await scene.bell(make)).start();
       const info = await bell.set({ mqtt: { host: 'elsewhere' } });

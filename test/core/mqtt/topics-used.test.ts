@@ -14,7 +14,7 @@ test('[MQTT-3.3.2-2] [MQTT-4.7.1-1] whatever prefix and name the settings may ha
     fc.property(text, text, (prefix, name) => {
       fc.pre(fits(TOPIC, prefix, 1, 64) && fits(NAME, name, 1, 32));
       assert.ok(isTopicName(`${prefix}/${name}/status`));
-      const filters = filtersOf(prefix, [name, name, 'all'], 1).filter((item) => typeof item === 'string');
+      const filters = filtersOf(prefix, [name, name, 'all'], 1, 1).filter((item) => typeof item === 'string');
       assert.ok(filters.every((filter) => isTopicFilter(filter) && isTopicName(filter)));
     }),
     { numRuns: 500 },
