@@ -12,8 +12,9 @@ export function createStore(): Store {
   const storage = require('Storage');
   const flash = require('Flash');
   return {
-    // Through Storage and not through Flash, because what Storage gives points into flash.
-    read: (offset, length) => storage.read(FILE, FIRST_UNIT + offset, length) || '',
+    // Through Storage and not through Flash, because what Storage gives points into flash. Asked for no bytes, it gives
+    // all of them.
+    read: (offset, length) => length && storage.read(FILE, FIRST_UNIT + offset, length) || '',
     // `| 0` because `erasePage` throws at an address that the interpreter keeps as a float, as after a division.
     erase: (unit) => {
       for (let at = 0; at < UNIT; at += BOARD.storage.pageSize) flash.erasePage(REGION + unit * UNIT + at | 0);

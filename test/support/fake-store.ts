@@ -50,6 +50,7 @@ export class FakeStore implements Store {
 
   write(offset: number, bytes: string): void {
     assert.equal(offset % 4, 0, `write at ${offset} is not aligned`);
+    assert.ok(bytes.length > 0, 'a write of nothing: what asks for no bytes of a file gets all of them');
     assert.equal(bytes.length % 4, 0, `a write of ${bytes.length} bytes is not aligned`);
     assert.ok(offset + bytes.length <= this.bytes.length, `write at ${offset} is outside`);
     const data = Buffer.from(bytes, 'latin1');

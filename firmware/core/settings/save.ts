@@ -71,8 +71,9 @@ function writeBody(store: Store, start: number, partOf: PartOf, quote: (value: u
     rest = rest.substr(size);
   };
   encodeSettings(partOf, quote, (text) => put(text, PIECE));
-  // Flash wants multiples of 4.
-  put('   ', 0);
+  // Flash wants multiples of 4. Nothing may be left by now, and nothing cannot be written: who asks for no bytes of a
+  // file gets all of them, which is not what was written.
+  put('   ', 4);
   return length;
 }
 

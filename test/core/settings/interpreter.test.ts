@@ -49,6 +49,13 @@ rules((_section, _name, kind, byDefault, min, max) => {
 }, { strokeMs: BOARD.maxStrokeMs, password: longestPassword(BOARD.chip) });
 print('wrong defaults', wrong);
 
+let refused = '';
+for (let i = 0, server = ''; i < 70; i++, server += 'x') {
+  refused += patchSettings('{"time":{"server":"' + server + '"}}');
+  if (loadPart('time').server !== server) refused += ' ' + i;
+}
+print('refused', refused);
+
 function usageAfterPatches() {
   for (let i = 0; i < 20; i++) patchSettings('{"statsS":' + i + '}');
   return process.memory().usage;
@@ -96,7 +103,8 @@ test('settings on the real interpreter are those of the host', { skip: espruino.
   patched.led = false;
   const patchedOpen = shown(structuredClone(patched));
   assert.deepEqual({ ...printed('patched') as object, wifi: 0 }, { ...patchedOpen, wifi: 0 });
-  assert.deepEqual(run.lines.filter((line) => /^(patch|import|wrong|leaked)\b/.test(line)).map((line) => line.trim()), [
+  const told = run.lines.filter((line) => /^(patch|import|wrong|refused|leaked)\b/.test(line));
+  assert.deepEqual(told.map((line) => line.trim()), [
     'import',
     'patch',
     'patch ring.ttl must be a whole number from 1 to 86400',
@@ -111,6 +119,7 @@ test('settings on the real interpreter are those of the host', { skip: espruino.
     'import bell.json: mqtt.port must be a whole number from 1 to 65535',
     'import  true',
     'wrong defaults 0',
+    'refused',
     'leaked 0',
   ]);
   assert.equal((printed('imported') as typeof settings).mqtt.host, 'new');

@@ -37,6 +37,18 @@ test('a text longer than a piece is stored as it is', () => {
   assert.equal(load(store).mqtt.password, password);
 });
 
+test('settings of any length are stored', () => {
+  const store = new FakeStore(SLOTS);
+  // The last texts of a body: between them they leave every rest that there can be when its end comes.
+  for (let length = 0; length <= 63; length++) {
+    for (let key = 0; key <= 64; key += 7) {
+      const text = { update: { key: 'x'.repeat(key) }, portal: { password: 'y'.repeat(length) } };
+      assert.equal(save(store, settings(JSON.stringify(text))), '', JSON.stringify(text));
+      assert.equal(load(store).portal.password.length, length);
+    }
+  }
+});
+
 test('fields that nobody knows are not stored again', () => {
   const store = new FakeStore(SLOTS);
   save(store, settings('{"colour":"red","mqtt":{"ports":[1]}}'));
