@@ -42,7 +42,8 @@ export default function main(boot: Boot): void {
     askTime,
     blink,
     facts: () => ({ version: BOARD.version, board: BOARD.id, slot: boot.slot, reason: boot.reason, address }),
-    figures: () => ({ free: process.memory(false).free, rssi: hasWifi ? signal() : 0 }),
+    // After its garbage was collected: else the figure falls for hours, and nobody knows whether memory is lost.
+    figures: () => ({ free: process.memory().free, rssi: hasWifi ? signal() : 0 }),
     complaint: takeSettings(),
     // Through `boot`, so that nothing holds on to the loader afterwards.
     healthy: () => boot.ok(),

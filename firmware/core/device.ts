@@ -245,8 +245,9 @@ export function createDevice(parts: Parts): Device {
     }
     if (patches.length) apply();
     if (!online) return;
-    if (news) announce();
+    // Before the info, which takes memory until it is acknowledged.
     if (statsEvery && uptime % statsEvery === 0) say('stats', statsOf(parts.figures(), uptime, counts), 0, 0);
+    if (news) announce();
     if (lasted === 1 || uptime % CLOCK_EVERY === 0) {
       const server = parts.load('time').server;
       if (server) parts.askTime(server);
