@@ -12,6 +12,7 @@ import { command } from '../../scripts/commands/update.ts';
 import type { Values } from '../../scripts/lib/command.ts';
 import { makeImage } from '../../scripts/lib/image.ts';
 import { dist } from '../../scripts/lib/paths.ts';
+import { pretokenise } from '../../scripts/lib/pretokenise.ts';
 import { VirtualTime } from '../../simulator/index.ts';
 import { FakeIo } from '../scripts/host.ts';
 import type { Bell } from '../support/bell.ts';
@@ -67,7 +68,7 @@ class Bench {
     const built = readFileSync(join(dist, `${this.kind.id}.js`), 'latin1');
     const own = /"(\d+\.\d+\.\d+)"/.exec(built)![1]!;
     const text = code ?? built.replaceAll(`"${own}"`, `"${version}"`);
-    writeFileSync(join(this.folder, `${version}.image`), makeImage(this.kind, text, version));
+    writeFileSync(join(this.folder, `${version}.image`), makeImage(this.kind, pretokenise(text), version));
     return join(this.folder, `${version}.image`);
   }
 

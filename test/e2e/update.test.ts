@@ -8,6 +8,7 @@ import d1Mini from '../../boards/d1-mini.ts';
 import esp32 from '../../boards/esp32-devkit.ts';
 import { makeImage } from '../../scripts/lib/image.ts';
 import { dist } from '../../scripts/lib/paths.ts';
+import { pretokenise } from '../../scripts/lib/pretokenise.ts';
 import type { Json } from '../support/factory.ts';
 import { images } from '../support/loader-bench.ts';
 import { KEY } from '../support/manifest.ts';
@@ -22,7 +23,7 @@ function built({ id }: Board): string {
 
 /** The firmware as it was built, with another version in its header, and with more code behind it. */
 function firmware(kind: Board, version: string, more = ''): Buffer {
-  return makeImage(kind, `${built(kind)};${more}`, version);
+  return makeImage(kind, pretokenise(`${built(kind)};${more}`), version);
 }
 
 /** A bell that has proved itself, and a pusher. */
@@ -70,7 +71,7 @@ for (const kind of [d1Mini, esp32]) {
   for (const [what, code, minutes, why] of bad) {
     test(name(`an image that ${what} is undone by itself within ${minutes} minutes`), async (context) => {
       const { bell, pusher, time } = await ready(context, kind);
-      const image = makeImage(kind, code(kind), '1.0.1');
+      const image = makeImage(kind, pretokenise(code(kind)), '1.0.1');
       await pusher.publish(image);
       await pusher.order(image);
       await pusher.says(['trial']);

@@ -9,6 +9,7 @@ import nodemcu from '../../boards/nodemcu.ts';
 import { command } from '../../scripts/commands/update.ts';
 import { makeImage } from '../../scripts/lib/image.ts';
 import { dist, version } from '../../scripts/lib/paths.ts';
+import { pretokenise } from '../../scripts/lib/pretokenise.ts';
 import { withKeys } from '../../scripts/lib/workshop-keys.ts';
 import { createPusher } from '../../scripts/lib/workshop-pusher.ts';
 import { makeFlasher } from '../../scripts/lib/workshop-storage.ts';
@@ -176,7 +177,7 @@ describe('updates on the page of the workshop', { skip }, () => {
   test('bell update in another terminal finds the keys, and is seen on the page as well', async () => {
     next = '9.8.7';
     const file = join(folder, 'door.image');
-    writeFileSync(file, makeImage(nodemcu, await bundle(nodemcu, next), next));
+    writeFileSync(file, makeImage(nodemcu, pretokenise(await bundle(nodemcu, next)), next));
     const io = new (class extends FakeIo {
       override readonly cwd = folder;
     })();

@@ -5,6 +5,7 @@ import type { Board } from '../../../boards/board.ts';
 import { makeBundle } from '../../lib/bundle.ts';
 import { makeImage } from '../../lib/image.ts';
 import { version } from '../../lib/paths.ts';
+import { pretokenise } from '../../lib/pretokenise.ts';
 import { readSettings } from '../../lib/read-settings.ts';
 import { makeStorage, putSettings } from '../../lib/storage-image.ts';
 
@@ -41,7 +42,8 @@ export async function olderStorages(kinds = KINDS): Promise<Record<string, Uint8
     const [bundle, loader] = await Promise.all([makeBundle(kind, 'app'), makeBundle(kind, 'loader')]);
     const older = bundle.replaceAll(`"${version()}"`, `"${FLASHED}"`);
     if (older === bundle) throw new Error(`the bundle of ${kind.id} does not name its version`);
-    return [kind.id, await makeStorage(kind, makeImage(kind, older, FLASHED), loader)];
+    const image = makeImage(kind, pretokenise(older), FLASHED);
+    return [kind.id, await makeStorage(kind, image, pretokenise(loader))];
   });
   return Object.fromEntries(await Promise.all(made));
 }
