@@ -212,7 +212,7 @@ describe('the tab of the page that puts a bell on a board', { skip }, () => {
     await page.selectOption('#usb-board', 'd1-mini');
     await page.click('[data-work=flash]');
     await page.click('[data-own-broker]');
-    assert.equal(await page.inputValue('[name=host]'), '192.168.1.2');
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('[name=host]')?.value === '192.168.1.2');
     assert.equal(await page.inputValue('[name=port]'), String(workshop.addresses.tcp));
     const nameless = await page.$$eval('button, input, select', (controls) => controls.filter((control) => {
       const { labels } = control as HTMLInputElement;
