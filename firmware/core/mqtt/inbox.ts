@@ -8,10 +8,10 @@ const RELEASES = 32;
 /** Messages from the server: the receiver's side of the handshakes (section 4.3). */
 export interface Inbox {
   /**
-   * Takes the body of a PUBLISH, acknowledges it, and hands the message to its owner.
+   * Takes the body of a PUBLISH, which `give` gives once, acknowledges it, and hands the message to its owner.
    * `skipped`: it was too long, and the body is just its packet identifier. Gives '' or why the link must close.
    */
-  receive(head: number, body: string, skipped: 0 | 1): string;
+  receive(head: number, give: () => string, skipped: 0 | 1): string;
   /** Takes a PUBREL. */
   release(id: number): void;
   /** Whether a PUBREL is still to come. */
@@ -25,7 +25,8 @@ export function createInbox(owner: Owner, send: (bytes: string) => void): Inbox 
   // Identifiers, two bytes each, of the QoS 2 messages that the server has not released yet.
   let releases = '';
 
-  const receive = (head: number, body: string, skipped: 0 | 1): string => {
+  const receive = (head: number, give: () => string, skipped: 0 | 1): string => {
+    let body = give();
     const qos = (head >> 1) & 3;
     const dup = (head >> 3) & 1;
     const topicEnd = skipped ? 0 : 2 + readInt16(body, 0);
@@ -45,8 +46,11 @@ export function createInbox(owner: Owner, send: (bytes: string) => void): Inbox 
       // Method B of figure 4.3: the identifier is what keeps a second copy from being delivered [MQTT-4.3.3-2].
       if (known) return '';
     }
+    const payload = body.substr(start);
+    // Or both would be in memory while the message is handled.
+    body = '';
     if (skipped) owner.skipped();
-    else owner.message(topic, body.substr(start), qos, head & 1, dup, id);
+    else owner.message(topic, payload, qos, head & 1, dup, id);
     return '';
   };
 

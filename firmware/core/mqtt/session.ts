@@ -92,7 +92,7 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
     return outbox.settle(type, id, grants, progress);
   };
 
-  const handle = (head: number, body: string, skipped: 0 | 1): string => {
+  const handle = (head: number, give: () => string, skipped: 0 | 1): string => {
     // Bytes of a link that somebody has left while they were read.
     if (state < GREETING) return 'closed';
     const type = head >> 4;
@@ -101,7 +101,8 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
     // CONNACK comes first and once [MQTT-3.2.0-1].
     if ((type === CONNACK) !== (state === GREETING)) return 'protocol error';
     if (type === PUBLISH) flooded = 1;
-    if (type === PUBLISH) return inbox.receive(head, body, skipped);
+    if (type === PUBLISH) return inbox.receive(head, give, skipped);
+    const body = give();
     // Only PUBLISH may be long, or have flags of its own; those of PUBREL are 0010 [MQTT-2.2.2-2].
     if (skipped || (head & 15) !== (type === PUBREL ? 2 : 0)) return 'malformed';
     if (type === PINGRESP) {

@@ -1,11 +1,12 @@
 import { PUBLISH, readInt16 } from './packet.ts';
 
 /**
- * Takes one packet. `head` is its first byte, `body` what follows the Remaining Length.
- * For a packet over the limit `skipped` is 1, and `body` holds only its packet identifier, if it has one.
+ * Takes one packet. `head` is its first byte, `body` gives what follows the Remaining Length. It gives it once: then
+ * nobody else holds it, and whoever has it can let go of it before a long payload is handled.
+ * For a packet over the limit `skipped` is 1, and the body is only its packet identifier, if it has one.
  * Returns '' to go on, or the reason why the connection must close.
  */
-export type PacketHandler = (head: number, body: string, skipped: 0 | 1) => string;
+export type PacketHandler = (head: number, body: () => string, skipped: 0 | 1) => string;
 
 /** The server's bytes on one connection after another. */
 export interface Stream {
@@ -30,6 +31,14 @@ export function createStream(limit: number, handle: PacketHandler): Stream {
   // First byte of an oversized PUBLISH whose packet identifier comes after `skip` bytes; else 0.
   let late = 0;
   let afterId = 0;
+  // Of the packet that is handled.
+  let body = '';
+
+  const give = (): string => {
+    const bytes = body;
+    body = '';
+    return bytes;
+  };
 
   const take = (chunk: string): string => {
     let reason = '';
@@ -44,7 +53,8 @@ export function createStream(limit: number, handle: PacketHandler): Stream {
         if (skip) break;
         if (late) {
           if (data.length < at + 2) break;
-          reason = handle(late, data.substr(at, 2), 1);
+          body = data.substr(at, 2);
+          reason = handle(late, give, 1);
           at += 2;
           skip = afterId;
           late = 0;
@@ -65,14 +75,14 @@ export function createStream(limit: number, handle: PacketHandler): Stream {
         const head = data.charCodeAt(at);
         if (length <= limit) {
           if (data.length < at + size + length) break;
-          const body = data.substr(at + size, length);
+          body = data.substr(at + size, length);
           at += size + length;
           // Most are the last of their chunk: then let go of it, or a long packet would be in memory twice.
           if (at === data.length) {
             data = '';
             at = 0;
           }
-          reason = handle(head, body, 0);
+          reason = handle(head, give, 0);
         } else if (head >> 4 === PUBLISH && head & 6) {
           if (data.length < at + size + 2) break;
           skip = readInt16(data, at + size);
@@ -81,7 +91,7 @@ export function createStream(limit: number, handle: PacketHandler): Stream {
           late = head;
           at += size + 2;
         } else {
-          reason = handle(head, '', 1);
+          reason = handle(head, give, 1);
           skip = length;
           at += size;
         }
@@ -92,7 +102,7 @@ export function createStream(limit: number, handle: PacketHandler): Stream {
   };
 
   const reset = () => {
-    rest = '';
+    rest = body = '';
     skip = late = 0;
   };
 

@@ -78,8 +78,7 @@ export function review(asked: Asked, ground: Ground): void {
   };
 
   /** Writes a manifest into flash, in pieces: there is not much memory left for a second one. */
-  const keep = (payload: string): boolean => {
-    const newest = newestCopy(store, ground.crc, MANIFESTS, 1);
+  const keep = (payload: string, newest: Copy | undefined): boolean => {
     const start = copyStart(MANIFESTS, 1, nextPlace(newest));
     eraseCopy(store, MANIFESTS, 1, newest);
     for (let at = 0; at < payload.length; at += PIECE) {
@@ -90,10 +89,11 @@ export function review(asked: Asked, ground: Ground): void {
   };
 
   /** Takes the manifest that has come into flash, unless it is refused. */
-  const accept = (kept: string): boolean => {
+  const accept = (kept: string, newest: Copy | undefined): boolean => {
     const payload = asked.offered;
-    const manifest = asked.manifest;
+    let manifest = asked.manifest;
     asked.offered = '';
+    delete asked.manifest;
     let reason = asked.refused || '';
     if (manifest) {
       const serial = kept ? (readLine(kept, mac) as Manifest).serial : 0;
@@ -104,7 +104,14 @@ export function review(asked: Asked, ground: Ground): void {
       const lack = !reason && manifest.do === 'back' && (fault() || lossOf(state));
       if (lack) reason = 'the other image ' + lack;
     }
-    if (!reason && !keep(payload)) reason = 'the flash does not take the manifest';
+    if (!reason) {
+      // While it is written, nobody needs to have understood it.
+      manifest = undefined;
+      if (!keep(payload, newest)) {
+        reason = 'the flash does not take the manifest';
+        manifest = readLine(payload, mac);
+      }
+    }
     if (reason) tell(manifest, 'refused', reason);
     return !reason;
   };
@@ -166,7 +173,7 @@ export function review(asked: Asked, ground: Ground): void {
     let isFresh = false;
     // The broker hands a retained manifest over again and again.
     if (asked.offered && asked.offered !== kept) {
-      isFresh = accept(kept);
+      isFresh = accept(kept, newest);
       if (!isFresh) return;
       const copy = newestCopy(store, ground.crc, MANIFESTS, 1) as Copy;
       start = copy.start;

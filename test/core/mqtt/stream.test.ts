@@ -7,8 +7,8 @@ import { hex, publish, puback, pubrel, suback, wire } from '../../support/packet
 /** Feeds chunks to a stream and gives what came out, one line a packet: first byte, body, `skipped`. */
 function cut(limit: number, chunks: string[]): { packets: string[]; reason: string } {
   const packets: string[] = [];
-  const { take: feed } = createStream(limit, (head, body, skipped) => {
-    const hexBody = Buffer.from(body, 'latin1').toString('hex');
+  const { take: feed } = createStream(limit, (head, give, skipped) => {
+    const hexBody = Buffer.from(give(), 'latin1').toString('hex');
     packets.push([head.toString(16), hexBody, skipped ? 'skipped' : ''].join(' ').trim());
     return '';
   });
@@ -112,6 +112,24 @@ test('never hands on more than the limit, and never holds more than limit and he
       assert.ok(mostCutOff(limit, pieces(packets.join(''), lengths)) <= limit + 5);
     }),
   );
+});
+
+test('gives the body of a packet once, and on the next connection nothing of the last', () => {
+  const given: string[] = [];
+  let times = 2;
+  const { take: feed, reset } = createStream(10, (_head, give) => {
+    for (let i = 0; i < times; i++) given.push(give());
+    return times ? '' : 'closed';
+  });
+  feed(puback(5));
+  assert.deepEqual(given.splice(0), [hex('00 05'), '']);
+  times = 0;
+  assert.equal(feed(puback(6)), 'closed');
+  reset();
+  times = 1;
+  // PINGRESP has no body, and that of a packet over the limit is not kept.
+  feed(hex('d0 00') + publish('t', 'x'.repeat(20)));
+  assert.deepEqual(given, ['', '']);
 });
 
 /**
