@@ -36,7 +36,7 @@ function named(end) {
 
 /**
  * The things that are made for a board: source, file in dist/, and shape. The loader is joined of three, the access
- * point of two, and only chips with Wi-Fi have one.
+ * point of three, and only chips with Wi-Fi have one.
  */
 export const entries = /** @type {const} */ ([
   { name: 'app', input: 'firmware/main.ts', file: named('js'), shape: 'app' },
@@ -45,6 +45,7 @@ export const entries = /** @type {const} */ ([
   { name: 'receive', input: 'firmware/receive.ts', file: named('receive.js'), shape: 'program' },
   { name: 'portal', input: 'firmware/portal.ts', file: named('portal.js'), shape: 'program' },
   { name: 'settle', input: 'firmware/settle.ts', file: named('settle.js'), shape: 'program' },
+  { name: 'adopt', input: 'firmware/adopt.ts', file: named('adopt.js'), shape: 'program' },
   { name: 'module', input: 'firmware/mqtt-module.ts', file: () => 'MQTT.js', shape: 'module' },
 ]);
 

@@ -1,7 +1,7 @@
 /**
- * The program of the access point with a form, in a file of Storage that it shares with `settle.ts`. An image that has
- * had no network for a while has a timer evaluate it (docs/portal.md). It decides whether the access point opens, and
- * is gone from memory when it has closed.
+ * The program of the access point with a form, in a file of Storage that it shares with `settle.ts` and `adopt.ts`. An
+ * image that has had no network for a while has a timer evaluate it (docs/portal.md). It decides whether the access
+ * point opens, and is gone from memory when it has closed.
  */
 import { PORTAL } from './core/layout.ts';
 import type { Lonely } from './core/portal/asked.ts';
@@ -9,7 +9,7 @@ import { ADDRESS } from './core/portal/page.ts';
 import { createPortal } from './core/portal/portal.ts';
 import type { Portal } from './core/portal/portal.ts';
 import { timesOf } from './core/portal/when.ts';
-import { closeAccessPoint, openAccessPoint, pauseStation, scanNetworks, serve } from './hal/access-point.ts';
+import { closeAccessPoint, lead, openAccessPoint, pauseStation, scanNetworks, serve } from './hal/access-point.ts';
 import { ask } from './hal/ask.ts';
 import { takeAsked } from './hal/asked.ts';
 import { digest } from './hal/digest.ts';
@@ -62,13 +62,14 @@ const portal: Portal = createPortal({
     closeAccessPoint();
     print('Access point closed');
   },
-  serve: (first) => {
-    const visits = portal.visits;
-    leave = serve(first, visits.arrive, visits.heard, visits.drained, visits.closed);
+  serve: () => {
+    leave = serve(portal.visits);
   },
+  lead: (link) => lead(link, portal.visits),
   leave: () => leave(),
   pause: pauseStation,
   isExclusive: BOARD.chip !== 'esp8266',
+  soon: (callback) => setTimeout(callback, 1),
   settle: () => ask(PORTAL, lonely),
   restart,
 });

@@ -2,6 +2,7 @@ import type { Link } from '../core/contracts.ts';
 import { answerName } from '../core/portal/dns.ts';
 import { strongest } from '../core/portal/names.ts';
 import { ADDRESS } from '../core/portal/page.ts';
+import type { Visits } from '../core/portal/visits.ts';
 
 const HTTP = 80;
 const DNS = 53;
@@ -29,22 +30,18 @@ export function closeAccessPoint(): void {
   require('Wifi').stopAP();
 }
 
-/**
- * Hands connections to a web server to `arrive`; if that takes one, the others hear of it. `first` is one that is there
- * already. Any name leads here. Gives what ends it.
- */
-export function serve(
-  first: Link | undefined, arrive: (link: Link) => boolean, heard: (this: Link, bytes: string) => void,
-  drained: (this: Link) => void, closed: (this: Link) => void,
-): () => void {
-  const connected = (socket: EspruinoSocket) => {
-    if (!arrive(socket)) return;
-    socket.on('data', heard);
-    socket.on('drain', drained);
-    socket.on('close', closed);
-  };
-  if (first) connected(first as EspruinoSocket);
-  const server = require('net').createServer(connected);
+/** Leads a connection to `visits`: if it is taken, they hear of it. */
+export function lead(link: Link, visits: Visits): void {
+  if (!visits.arrive(link)) return;
+  const socket = link as EspruinoSocket;
+  socket.on('data', visits.heard);
+  socket.on('drain', visits.drained);
+  socket.on('close', visits.closed);
+}
+
+/** Leads connections to a web server to `visits`, and any name to the web server. Gives what ends it. */
+export function serve(visits: Visits): () => void {
+  const server = require('net').createServer((socket) => lead(socket, visits));
   server.listen(HTTP);
   const names = require('dgram').createSocket('udp4');
   names.on('message', (query, from) => {

@@ -23,11 +23,11 @@ async function makeLoader(board: Board): Promise<string> {
   return `global.asked?global.asked.task?${receive}:${review}:${boot};`;
 }
 
-/** Makes the access point: two programs as well, and the second one is run when a form was sent. */
+/** Makes the access point, of three programs as well: the second one is run with a form, the third with a good one. */
 async function makePortal(board: Board): Promise<string> {
-  const made = await Promise.all((['portal', 'settle'] as const).map((name) => bundle(board, name)));
-  const [portal, settle] = made.map((code) => code.replace(/;$/, ''));
-  return `global.asked.form&&!global.asked.form.fault?${settle}:${portal};`;
+  const made = await Promise.all((['portal', 'settle', 'adopt'] as const).map((name) => bundle(board, name)));
+  const [portal, settle, adopt] = made.map((code) => code.replace(/;$/, ''));
+  return `global.asked.form&&!global.asked.form.fault?global.asked.form.change?${adopt}:${settle}:${portal};`;
 }
 
 /**

@@ -41,6 +41,8 @@ export interface Form {
   list: number;
   /** Seconds for which the access point stays open, as `PortalParts` has it. */
   seconds: number;
-  /** What is wrong with it; '' while nobody has looked. */
+  /** What is wrong with it; '' while nobody has looked, or nothing is. */
   fault: string;
+  /** What it changes, once it is found good. */
+  change?: Change | undefined;
 }

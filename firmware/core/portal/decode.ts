@@ -1,3 +1,6 @@
+const SPACE = 32;
+const PERCENT = 37;
+const PLUS = 43;
 const HEX = '0123456789abcdef';
 
 /** The byte that two hexadecimal digits say, or -1. */
@@ -12,17 +15,17 @@ function byteOf(digits: string): number {
  * setting may have: below 32, or 127.
  */
 export function decode(text: string): string | undefined {
-  const parts = text.split('+').join(' ').split('%');
-  let bytes = parts[0] as string;
-  for (let i = 1; i < parts.length; i++) {
-    const part = parts[i] as string;
-    const code = byteOf(part.substr(0, 2));
-    if (code < 0) return undefined;
-    bytes += String.fromCharCode(code) + part.substr(2);
-  }
-  for (let i = 0; i < bytes.length; i++) {
-    const code = bytes.charCodeAt(i);
-    if (code < 32 || code === 127) return undefined;
+  let bytes = '';
+  // Byte by byte, because a list of parts costs more than the text.
+  for (let i = 0; i < text.length; i++) {
+    let code = text.charCodeAt(i);
+    if (code === PLUS) code = SPACE;
+    if (code === PERCENT) {
+      code = byteOf(text.substr(i + 1, 2));
+      i += 2;
+    }
+    if (code < SPACE || code === 127) return undefined;
+    bytes += String.fromCharCode(code);
   }
   return bytes;
 }

@@ -35,14 +35,18 @@ export interface PortalParts {
   /** Opens the access point. */
   open(): void;
   close(): void;
-  /** Leads connections to `visits`; `first` is one that is there already. */
-  serve(first: Link | undefined): void;
+  /** Leads connections to `visits`. */
+  serve(): void;
+  /** Leads one there that is open already. */
+  lead(link: Link): void;
   /** No more connections come. */
   leave(): void;
   /** The station stops trying, so that the radio is free. */
   pause(): void;
   /** Whether the station cannot go on while the access point is open, and begins again only behind a scan. */
   readonly isExclusive: boolean;
+  /** Runs something from a timer, at once. */
+  soon(callback: () => void): void;
   /** Runs the program that checks and stores `lonely.form`, once this one is out of memory. */
   settle(): void;
   restart(): void;
@@ -163,7 +167,7 @@ export function createPortal(parts: PortalParts): Portal {
     tell(visit, '200 OK', 'Looking for networks. The form comes by itself.', 6);
   };
 
-  const visits: Visits = createVisits(take, asked, gone);
+  const visits: Visits = createVisits(take, asked, gone, parts.soon);
 
   /**
    * Has the form checked and stored by another program, because there is no room for that beside this one. Whoever has
@@ -189,13 +193,17 @@ export function createPortal(parts: PortalParts): Portal {
     scan(found);
   };
 
-  const open = (form: Form | undefined) => {
+  const open = (seconds: number) => {
     state = OPEN;
-    left = form ? form.seconds : parts.seconds;
-    if (!form) parts.open();
-    parts.serve(form && form.link);
+    left = seconds;
+    parts.serve();
     if (parts.isExclusive && left > 0) lonely.rest(left);
-    if (!form) return;
+  };
+
+  // Apart from the above, because who serves holds on to the scope that it was asked from.
+  const resume = (form: Form) => {
+    open(form.seconds);
+    parts.lead(form.link);
     names = form.names;
     list = form.list;
     const visit = visits.of(form.link);
@@ -244,10 +252,14 @@ export function createPortal(parts: PortalParts): Portal {
       if (lonely.up() && state < OPEN) state = OVER;
       switch (state) {
         case WAITING:
-          if (lonely.form) open(lonely.form);
+          if (lonely.form) resume(lonely.form);
           else begin();
           break;
-        case SCANNING: if (!--left) open(undefined); break;
+        case SCANNING:
+          if (--left) break;
+          parts.open();
+          open(parts.seconds);
+          break;
         case OPEN: serve(); break;
         case LEAVING: if (!--left) parts.restart(); break;
         default:

@@ -1,5 +1,8 @@
 import { decode } from './decode.ts';
 
+/** Bytes of a header that are looked at: what is longer is none of those that count. */
+const HEADER = 40;
+
 /** Longest line of a head, longest head, and longest form that is kept, bytes. */
 const LINE = 1024;
 const HEAD = 4096;
@@ -7,6 +10,9 @@ const FORM = 1024;
 
 /** Longest form that is read to its end, so that the answer arrives, bytes. */
 const PATIENCE = 16384;
+
+/** Bytes that are looked at together: what is cut off is copied, and a packet has up to 1,460 of them. */
+const PIECE = 32;
 
 /** What is wrong with a request. */
 export const MALFORMED = 400;
@@ -36,38 +42,33 @@ export function newRequest(): Request {
   return { rest: '', size: 0, head: 1, need: 0, left: 0, bad: 0, verb: '', path: '', host: '', from: '' };
 }
 
-function readHeader(request: Request, line: string): void {
-  const at = line.indexOf(':');
-  const value = line.substr(at + 1).trim();
+function readLine(request: Request, line: string): void {
+  if (!request.verb) {
+    const words = line.split(' ');
+    if (words.length !== 3 || (words[2] as string).substr(0, 5) !== 'HTTP/') request.bad = MALFORMED;
+    request.verb = words[0] || '?';
+    request.path = words[1] || '';
+    return;
+  }
+  if (!line) request.head = 0;
+  const at = line.indexOf(':') + 1;
   switch (line.substr(0, at).toLowerCase()) {
-    case 'host': request.host = value; break;
-    case 'origin': request.from = value; break;
-    case 'transfer-encoding': request.bad = MALFORMED; break;
-    case 'content-length':
-      request.need = parseInt(value, 10);
-      if ('' + request.need !== value || request.need < 0) request.bad = MALFORMED;
+    case 'host:': request.host = line.substr(at).trim(); break;
+    case 'origin:': request.from = line.substr(at).trim(); break;
+    case 'transfer-encoding:': request.bad = MALFORMED; break;
+    case 'content-length:':
+      request.need = parseInt(line.substr(at), 10);
+      if ('' + request.need !== line.substr(at).trim() || request.need < 0) request.bad = MALFORMED;
       break;
     default:
   }
 }
 
-function readLine(request: Request, line: string): void {
-  if (request.verb) {
-    if (line) return readHeader(request, line);
-    request.head = 0;
-    return;
-  }
-  const words = line.split(' ');
-  if (words.length !== 3 || (words[2] as string).substr(0, 5) !== 'HTTP/') request.bad = MALFORMED;
-  request.verb = words[0] || '?';
-  request.path = words[1] || '';
-}
-
 function readHead(request: Request): void {
   for (let end = request.rest.indexOf('\n'); request.head && end >= 0; end = request.rest.indexOf('\n')) {
-    const line = request.rest.substr(0, end);
+    const line = request.rest.substr(0, request.verb && end > HEADER ? HEADER : end);
     request.rest = request.rest.substr(end + 1);
-    readLine(request, line.substr(-1) === '\r' ? line.substr(0, line.length - 1) : line);
+    readLine(request, line.trim());
   }
   if (request.head) {
     if (request.size > HEAD || request.rest.length > LINE) request.bad = TOO_LONG;
@@ -93,18 +94,26 @@ function readForm(request: Request, field: (name: string, value: string) => void
   if (request.left <= 0 && request.rest) read(request.rest);
 }
 
+function readPiece(request: Request, piece: string, field: (name: string, value: string) => void): boolean {
+  request.rest += piece;
+  request.size += piece.length;
+  if (request.head) readHead(request);
+  else request.left -= piece.length;
+  if (request.bad) request.rest = '';
+  if (request.head) return request.bad > 0;
+  readForm(request, field);
+  return request.left <= 0 || request.need > PATIENCE;
+}
+
 /**
  * Reads the next bytes of a request without keeping more of it than a line or a field: each field of a form goes to
  * `field`, decoded. Everything is bounded, whatever comes. Gives whether it is all there; then, `bad` says whether it
  * is one.
  */
 export function readRequest(request: Request, bytes: string, field: (name: string, value: string) => void): boolean {
-  request.rest += bytes;
-  request.size += bytes.length;
-  if (request.head) readHead(request);
-  else request.left -= bytes.length;
-  if (request.bad) request.rest = '';
-  if (request.head) return request.bad > 0;
-  readForm(request, field);
-  return request.left <= 0 || request.need > PATIENCE;
+  let isAll = false;
+  for (let at = 0; at < bytes.length && !isAll; at += PIECE) {
+    isAll = readPiece(request, bytes.substr(at, PIECE), field);
+  }
+  return isAll;
 }

@@ -17,7 +17,7 @@ export interface Visit {
   readonly ask: Request;
   /** Seconds until it is ended, 0 when it was. */
   time: number;
-  /** 1 when all was asked, or nothing more is heard. */
+  /** 1 when all was asked, then 2, or when nothing more is heard. */
   done: number;
   /** What is sent, and the next piece of it. */
   page: Answer | 0;
@@ -37,7 +37,7 @@ export interface Visits {
   closed(this: Link): void;
   /** The visit over a link, when there is one. */
   of(link: Link): Visit | undefined;
-  /** Sends an answer, piece by piece, then ends. */
+  /** Sends an answer soon, piece by piece, then ends. */
   answer(visit: Visit, page: Answer): void;
   /** A second has passed. */
   tick(): void;
@@ -47,11 +47,11 @@ export interface Visits {
 
 /**
  * `field` takes a field of the form of a visit, in front of its request; `asked` gets each request; `gone` hears that
- * nothing more comes from a visit.
+ * nothing more comes from a visit; `soon` runs something from a timer.
  */
 export function createVisits(
   field: (visit: Visit, name: string, value: string) => void, asked: (visit: Visit) => void,
-  gone: (visit: Visit) => void,
+  gone: (visit: Visit) => void, soon: (callback: () => void) => void,
 ): Visits {
   const visits: Visit[] = [];
 
@@ -59,7 +59,7 @@ export function createVisits(
 
   /** Ends a link; what is still to be sent may never be taken, so that its place is free when it has closed. */
   const leave = (visit: Visit) => {
-    visit.done = 1;
+    visit.done = 2;
     visit.page = visit.time = 0;
     gone(visit);
     try {
@@ -80,6 +80,14 @@ export function createVisits(
     }
   };
 
+  // From a timer, step by step, because what was heard, and what took it apart, is out of memory by then.
+  const work = () => visits.forEach((visit) => {
+    if (visit.page && !visit.step) send(visit);
+    if (visit.done !== 1) return;
+    visit.done = 2;
+    asked(visit);
+  });
+
   return {
     arrive: (link) => {
       if (visits.length >= MOST) {
@@ -95,7 +103,7 @@ export function createVisits(
       if (!readRequest(visit.ask, bytes, (name, value) => field(visit, name, value))) return;
       visit.done = 1;
       visit.time = PATIENCE;
-      asked(visit);
+      soon(work);
     },
     drained: function (this: Link) {
       send(visitOf(this));
@@ -109,7 +117,7 @@ export function createVisits(
     },
     answer: (visit, page) => {
       visit.page = page;
-      send(visit);
+      soon(work);
     },
     tick: () => visits.forEach((visit) => {
       if (visit.time && !--visit.time) leave(visit);
