@@ -4,6 +4,9 @@ import { minify } from './minify.ts';
 import { shapeBundle, type Shape } from './shape.ts';
 import { checkSubset } from './subset.ts';
 
+/** Finished programs by what they were made of: most programs of the loader differ from chip to chip only. */
+const shared = new Map<string, Promise<string>>();
+
 /**
  * A rollup plugin: makes the chunk what is flashed. `file` names it in errors; `keep` holds the
  * functions that stay where they are.
@@ -12,13 +15,21 @@ export function finish(shape: Shape, file: string, keep: Record<string, string>)
   return {
     name: 'finish',
     async renderChunk(code) {
-      const expression = putInPlace(shapeBundle(code, shape), new Set(Object.keys(keep)));
-      const small = await minify(expression);
-      const finished = shape === 'app' ? asProgram(small) : `${small}();`;
-      checkSubset(finished, `dist/${file}`);
-      return { code: finished, map: null };
+      const kept = Object.keys(keep);
+      const key = `${shape} ${kept.join()}\n${code}`;
+      const finished = shared.get(key) ?? finishCode(code, shape, file, kept);
+      shared.set(key, finished);
+      return { code: await finished, map: null };
     },
   };
+}
+
+async function finishCode(code: string, shape: Shape, file: string, keep: readonly string[]): Promise<string> {
+  const expression = putInPlace(shapeBundle(code, shape), new Set(keep));
+  const small = await minify(expression);
+  const finished = shape === 'app' ? asProgram(small) : `${small}();`;
+  checkSubset(finished, `dist/${file}`);
+  return finished;
 }
 
 /**

@@ -2,6 +2,7 @@ import { inlineConstants } from './in-place/constants.ts';
 import { moveFunctions } from './in-place/functions.ts';
 import { dropAliases, scatterObjects } from './in-place/scalars.ts';
 import { inlineExpressions } from './in-place/inline.ts';
+import { untilSettled } from './in-place/rounds.ts';
 import { sinkFunctions } from './in-place/sink.ts';
 import { spliceFactories } from './in-place/splice.ts';
 
@@ -21,11 +22,8 @@ import { spliceFactories } from './in-place/splice.ts';
  * function that moves takes with it the only use of the next one.
  */
 export function putInPlace(code: string, keep: ReadonlySet<string> = new Set()): string {
-  let last = code;
-  for (;;) {
+  return untilSettled(code, (last) => {
     const flat = dropAliases(scatterObjects(spliceFactories(inlineConstants(last))));
-    const next = sinkFunctions(moveFunctions(inlineExpressions(flat, keep), keep), keep);
-    if (next === last) return next;
-    last = next;
-  }
+    return sinkFunctions(moveFunctions(inlineExpressions(flat, keep), keep), keep);
+  });
 }

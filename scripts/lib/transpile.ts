@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { transform, type TransformOptions } from 'esbuild';
+import { transform, type TransformOptions, type TransformResult } from 'esbuild';
 import type { Plugin } from 'rollup';
 
 /**
@@ -36,6 +36,18 @@ const options: TransformOptions = {
   tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, verbatimModuleSyntax: true } },
 };
 
+/** What became of sources that say nothing of a board, by name and text: the boards of one run share it. */
+const shared = new Map<string, Promise<TransformResult>>();
+
+function transpileSource(code: string, sourcefile: string, define: Record<string, string>): Promise<TransformResult> {
+  const run = (): Promise<TransformResult> => transform(code, { ...options, define, sourcefile, sourcemap: true });
+  if (code.includes('BOARD')) return run();
+  const key = `${sourcefile}\n${code}`;
+  const result = shared.get(key) ?? run();
+  shared.set(key, result);
+  return result;
+}
+
 /** A rollup plugin: TypeScript to what Espruino runs, with the board's constants in place. */
 export function transpile(define: Record<string, string>): Plugin {
   return {
@@ -44,8 +56,8 @@ export function transpile(define: Record<string, string>): Plugin {
       return importer !== undefined && source.startsWith('.') ? resolve(dirname(importer), source) : null;
     },
     async transform(code, id) {
-      const result = await transform(code, { ...options, define, sourcefile: id, sourcemap: true });
-      return { code: result.code, map: result.map };
+      const { code: made, map } = await transpileSource(code, id, define);
+      return { code: made, map };
     },
   };
 }

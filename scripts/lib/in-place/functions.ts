@@ -2,8 +2,9 @@ import type { Scope } from 'eslint';
 import MagicString from 'magic-string';
 import { analyse, type Placed, type Scopes } from '../scopes.ts';
 import { holdsMore, resolvesAlike, usesThis } from './captures.ts';
-import { declarations, isWithin, removeDeclarations, replaceUse, type Declared } from './nodes.ts';
+import { declarations, isWithin, removeDeclarations, replaceUse, type Declared, type Span } from './nodes.ts';
 import { sourceName } from './names.ts';
+import { independent } from './rounds.ts';
 
 const LOOPS = ['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement'];
 
@@ -22,7 +23,7 @@ export interface Single extends Declared {
 export function moveFunctions(code: string, keep: ReadonlySet<string>): string {
   const scopes = analyse(code);
   const text = new MagicString(code);
-  const moving = independent(singles(scopes).filter((one) => whyNot(one, scopes, keep) === undefined));
+  const moving = independent(singles(scopes).filter((one) => whyNot(one, scopes, keep) === undefined), spansOf);
   for (const single of moving) replaceUse(text, single.use, expressionOf(single, code));
   removeDeclarations(text, moving);
   return text.toString();
@@ -67,18 +68,9 @@ function isInLoop(node: Placed, end: Placed): boolean {
   return false;
 }
 
-/** Leaves out whatever overlaps with one that was chosen before: its text is about to change. */
-function independent(candidates: Single[]): Single[] {
-  const chosen: Single[] = [];
-  for (const one of candidates) {
-    if (chosen.every((other) => !overlap(one, other))) chosen.push(one);
-  }
-  return chosen;
-}
-
-function overlap(a: Single, b: Single): boolean {
-  const spans = (one: Single): [number, number][] => [one.declarator.range, (one.use.identifier as Placed).range];
-  return spans(a).some((span) => spans(b).some((other) => isWithin(span, other) || isWithin(other, span)));
+/** What changes when a function moves. */
+function spansOf({ declarator, use }: Single): Span[] {
+  return [declarator.range, (use.identifier as Placed).range];
 }
 
 function expressionOf({ value, use }: Single, code: string): string {

@@ -4,30 +4,50 @@ import MagicString from 'magic-string';
 import { analyse, type Scopes } from '../scopes.ts';
 import { inside, isFunctionNode, resolvesIn } from './captures.ts';
 import { isSteady, meansTheSame, sourceName } from './names.ts';
-import { declarations, isWithin, removeDeclarations, replaceUse, type Declared, type Placed } from './nodes.ts';
+import {
+  declarations, isWithin, removeDeclarations, replaceUse, type Declared, type Placed, type Span,
+} from './nodes.ts';
+import { independent, untilSettled } from './rounds.ts';
 
 /** Bytes by which writing a function out at each of its places may make the bundle longer. */
 const LONGER = 60;
 
 /**
  * Writes a function that only evaluates one expression where it is called: a call costs time, and a function that
- * stays costs four variables and one a parameter. One function at a time, until there is none left.
+ * stays costs four variables and one a parameter. Repeated until there is none left.
  */
 export function inlineExpressions(code: string, keep: ReadonlySet<string>): string {
-  const scopes = analyse(code);
-  for (const declared of declarations(scopes.scopeManager)) {
-    if (keep.has(sourceName(declared.variable.name))) continue;
-    const places = placesOf(declared, scopes, code);
-    if (!places) continue;
-    const text = new MagicString(code);
-    for (const { use, range, expression } of places) {
-      if (range) text.overwrite(...range, expression);
-      else replaceUse(text, use, expression);
-    }
-    removeDeclarations(text, [declared]);
-    return inlineExpressions(text.toString(), keep);
+  return untilSettled(code, (round) => inlineRound(round, keep));
+}
+
+function inlineRound(code: string, keep: ReadonlySet<string>): string {
+  const chosen = independent(findInlines(analyse(code), code, keep), spansOf);
+  if (chosen.length === 0) return code;
+  const text = new MagicString(code);
+  for (const { use, range, expression } of chosen.flatMap(({ places }) => places)) {
+    if (range) text.overwrite(...range, expression);
+    else replaceUse(text, use, expression);
   }
-  return code;
+  removeDeclarations(text, chosen);
+  return text.toString();
+}
+
+/** A function that is to go, and what is written instead. */
+interface Inline extends Declared {
+  readonly places: readonly Place[];
+}
+
+function findInlines(scopes: Scopes, code: string, keep: ReadonlySet<string>): Inline[] {
+  return declarations(scopes.scopeManager).flatMap((declared) => {
+    if (keep.has(sourceName(declared.variable.name))) return [];
+    const places = placesOf(declared, scopes, code);
+    return places ? [{ ...declared, places }] : [];
+  });
+}
+
+/** What changes when a function goes. */
+function spansOf({ declarator, places }: Inline): Span[] {
+  return [declarator.range, ...places.map(({ use, range }) => range ?? (use.identifier as Placed).range)];
 }
 
 /** A use of the function, and what is written for it: over a whole call when there is a range. */

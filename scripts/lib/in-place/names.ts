@@ -3,8 +3,11 @@ import type { Identifier } from 'estree';
 import type MagicString from 'magic-string';
 import type { Placed } from './nodes.ts';
 
+/** Gives a name of its own to something that was called otherwise. */
+export type Names = (name: string) => string;
+
 /** Gives names that occur nowhere in `code`, nor were given before. The minifier shortens them. */
-export function fresh(code: string): (name: string) => string {
+export function fresh(code: string): Names {
   const taken = new Set(code.match(/[\w$]+/g));
   return (name) => {
     let count = 1;

@@ -4,6 +4,9 @@ import type { Placed } from '../scopes.ts';
 
 export type { Placed };
 
+/** A place in the text: where it starts, and where it has ended. */
+export type Span = readonly [number, number];
+
 /** A declaration that stands directly in the body of a function, and the variable that it makes. */
 export interface Declared {
   readonly variable: Scope.Variable;
@@ -72,6 +75,6 @@ export function replaceUse(text: MagicString, use: Scope.Reference, expression: 
 }
 
 /** Whether `inner` lies in the text of `outer`. */
-export function isWithin(inner: readonly [number, number], outer: readonly [number, number]): boolean {
+export function isWithin(inner: Span, outer: Span): boolean {
   return inner[0] >= outer[0] && inner[1] <= outer[1];
 }

@@ -4,18 +4,23 @@ import { analyse } from '../scopes.ts';
 import { inside } from './captures.ts';
 import { declarations, isWithin, type Declared, type Placed } from './nodes.ts';
 import { fresh, isSteady, meansTheSame, replaceReference } from './names.ts';
+import { untilSettled } from './rounds.ts';
 
 /**
  * Makes of each object that is only a bundle of names, such as what a factory gives back, the names themselves: a
  * member costs a variable more than a name, and the object one more.
  */
 export function scatterObjects(code: string): string {
+  return untilSettled(code, scatterRound);
+}
+
+function scatterRound(code: string): string {
   const found = apart(declarations(analyse(code).scopeManager).filter(isScatterable));
   if (found.length === 0) return code;
   const text = new MagicString(code);
   const names = fresh(code);
   for (const one of found) scatter(text, one, names);
-  return scatterObjects(text.toString());
+  return text.toString();
 }
 
 /** Leaves out what is declared or used within the declaration of another: its text is about to change. */
@@ -72,6 +77,10 @@ function scatter(text: MagicString, object: Declared, names: (name: string) => s
 
 /** Drops second names: where `const a = b` and neither ever changes, `a` is written `b`. */
 export function dropAliases(code: string): string {
+  return untilSettled(code, dropRound);
+}
+
+function dropRound(code: string): string {
   const found = apart(declarations(analyse(code).scopeManager).filter(isAlias));
   const second = new Set(found.map(({ variable }) => variable.name));
   const ready = found.filter(({ value }) => !second.has(nameOf(value)));
@@ -81,7 +90,7 @@ export function dropAliases(code: string): string {
     for (const { identifier } of uses) replaceReference(text, identifier as Placed<Identifier>, nameOf(value));
     text.remove(...statement.range);
   }
-  return dropAliases(text.toString());
+  return text.toString();
 }
 
 function isAlias({ value, variable, statement, uses }: Declared): boolean {

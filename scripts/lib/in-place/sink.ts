@@ -3,6 +3,7 @@ import { analyse, type Scopes } from '../scopes.ts';
 import { isFunctionNode, resolvesIn, usesThis } from './captures.ts';
 import { sourceName } from './names.ts';
 import { declarations, isWithin, removeDeclarations, type Declared, type Placed } from './nodes.ts';
+import { untilSettled } from './rounds.ts';
 
 /** A function that is to go: to the head of a body, or for good. */
 interface Move extends Declared {
@@ -14,6 +15,10 @@ interface Move extends Declared {
  * nobody uses. It exists while the other one runs, and costs nothing in between. Repeated until there is none left.
  */
 export function sinkFunctions(code: string, keep: ReadonlySet<string>): string {
+  return untilSettled(code, (round) => sinkRound(round, keep));
+}
+
+function sinkRound(code: string, keep: ReadonlySet<string>): string {
   const moves = independent(findMoves(analyse(code), keep));
   if (moves.length === 0) return code;
   const text = new MagicString(code);
@@ -21,7 +26,7 @@ export function sinkFunctions(code: string, keep: ReadonlySet<string>): string {
     if (host) text.appendRight(host.range[0] + 1, `\n${code.slice(...statement.range)}\n`);
   }
   removeDeclarations(text, moves);
-  return sinkFunctions(text.toString(), keep);
+  return text.toString();
 }
 
 function findMoves(scopes: Scopes, keep: ReadonlySet<string>): Move[] {

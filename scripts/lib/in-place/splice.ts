@@ -4,7 +4,8 @@ import MagicString from 'magic-string';
 import { analyse, type Scopes } from '../scopes.ts';
 import { inside, isFunctionNode, makesClosures } from './captures.ts';
 import { declarations, removeDeclarations, type Declared, type Placed } from './nodes.ts';
-import { fresh, isSteady, meansTheSame, replaceReference } from './names.ts';
+import { fresh, isSteady, meansTheSame, replaceReference, type Names } from './names.ts';
+import { independent, untilSettled } from './rounds.ts';
 
 type Factory = Placed<FunctionDeclaration | ArrowFunctionExpression> & { body: Placed<BlockStatement> };
 
@@ -16,29 +17,37 @@ interface Site {
 }
 
 /**
- * Puts the body of a factory that is called once where the call is, one a time, until there is none left.
+ * Puts the body of a factory that is called once where the call is, until there is none left.
  *
  * Each closure holds a list of all scopes around it, so that one made two functions deep costs four variables more
  * than one made in the outermost function. A factory is a boundary for people and for tests; on the device there is
  * one of each, and no boundary to pay for.
  */
 export function spliceFactories(code: string): string {
-  const scopes = analyse(code);
-  const site = findSite(scopes);
-  return site ? spliceFactories(splice(code, site, scopes)) : code;
+  return untilSettled(code, spliceRound);
 }
 
-function findSite(scopes: Scopes): Site | undefined {
-  for (const declared of declarations(scopes.scopeManager)) {
+function spliceRound(code: string): string {
+  const scopes = analyse(code);
+  const sites = independent(findSites(scopes), ({ factory, statement }) => [factory.statement.range, statement.range]);
+  if (sites.length === 0) return code;
+  const text = new MagicString(code);
+  const names = fresh(code);
+  for (const site of sites) splice(site, scopes, text, names);
+  removeDeclarations(text, sites.map(({ factory }) => factory));
+  return text.toString();
+}
+
+function findSites(scopes: Scopes): Site[] {
+  return declarations(scopes.scopeManager).flatMap((declared) => {
     const [use, ...others] = declared.uses;
-    if (!use || others.length > 0 || !isFactory(declared.value)) continue;
+    if (!use || others.length > 0 || !isFactory(declared.value)) return [];
     const call = (use.identifier as Placed).parent as Site['call'];
     const statement = statementOf(call);
-    if (call.type !== 'CallExpression' || call.callee !== use.identifier || !statement) continue;
-    if (use.from !== declared.variable.scope || call.arguments.some(({ type }) => type === 'SpreadElement')) continue;
-    return { factory: { ...declared, value: declared.value }, call, statement };
-  }
-  return undefined;
+    if (call.type !== 'CallExpression' || call.callee !== use.identifier || !statement) return [];
+    if (use.from !== declared.variable.scope || call.arguments.some(({ type }) => type === 'SpreadElement')) return [];
+    return [{ factory: { ...declared, value: declared.value }, call, statement }];
+  });
 }
 
 /** Whether it makes functions that outlive it, and ends in its only return. */
@@ -71,17 +80,15 @@ function inFunctionBody({ parent }: Placed): boolean {
   return parent.type === 'BlockStatement' && isFunctionNode(parent.parent);
 }
 
-function splice(code: string, { factory, call, statement }: Site, scopes: Scopes): string {
-  const text = new MagicString(code);
+function splice({ factory, call, statement }: Site, scopes: Scopes, text: MagicString, names: Names): void {
   const { value } = factory;
   const own = scopes.scopeManager.acquire(value) as Scope.Scope;
-  const names = fresh(code);
   const before: string[] = [];
 
   value.params.forEach((param, index) => {
     const variable = own.set.get((param as Identifier).name) as Scope.Variable;
     const argument = call.arguments[index];
-    const source = argument ? code.slice(...argument.range) : 'undefined';
+    const source = argument ? text.original.slice(...argument.range) : 'undefined';
     const isWritten = variable.references.some((reference) => reference.isWrite());
     const isName = argument?.type === 'Identifier' && isSteady(argument.name, factory.variable.scope) &&
       meansTheSame(argument.name, factory.variable.scope, variable.references);
@@ -104,9 +111,7 @@ function splice(code: string, { factory, call, statement }: Site, scopes: Scopes
   const given = result?.argument ? text.slice(...(result.argument as Placed).range) : 'undefined';
   const [start, end] = statement.range;
   const call0 = call.range;
-  const ending = `${code.slice(start, call0[0])}${given}${code.slice(call0[1], end)}`;
+  const ending = `${text.original.slice(start, call0[0])}${given}${text.original.slice(call0[1], end)}`;
   const whole = [...before, ...statements, statement.type === 'ExpressionStatement' ? `${given};` : ending].join('\n');
   text.overwrite(start, end, whole);
-  removeDeclarations(text, [factory]);
-  return text.toString();
 }

@@ -59,3 +59,8 @@ test('makes a copy of a function that is called, and that an object has as a mem
   unchanged('let x=1;const f=()=>x;function g(){h(f,f())}print(g,g);x=2;');
   unchanged('let x=1;const f=()=>x;print({f},f());x=2;');
 });
+
+test('writes one function out within another, and both where that one is called', () => {
+  expectBody('let x=1;const f=()=>x;const g=()=>f()+1;print(g());x=2;', 'let x=1;print(((x)+1));x=2;');
+  expectBody('const f=(a)=>g(a);const h=(a)=>k(a);f(()=>h(1));', '(g(()=>(k(1))));');
+});

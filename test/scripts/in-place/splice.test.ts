@@ -61,3 +61,18 @@ test('leaves a factory alone that uses this or arguments', () => {
   unchanged('function make(){const n=this.n;return ()=>n}const thing=make();start(thing);');
   unchanged('function make(){const n=arguments[0];return ()=>n}const thing=make(1);start(thing);');
 });
+
+test('puts several factories in place at once, each with names of its own', () => {
+  expectBody(
+    'function a(){let n=0;return ()=>++n}function b(p){let n=1;return ()=>p(++n)}' +
+      'const one=a();const two=b(one);start(one,two);',
+    'let n$1=0;const one=()=>++n$1;let n$2=1;const two=()=>one(++n$2);start(one,two);',
+  );
+});
+
+test('puts a factory in place that another one calls', () => {
+  expectBody(
+    'function a(){let n=0;return ()=>++n}function b(){const up=a();return ()=>up()+1}const thing=b();start(thing);',
+    'let n$1=0;const up$1=()=>++n$1;const thing=()=>up$1()+1;start(thing);',
+  );
+});
