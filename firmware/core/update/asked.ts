@@ -37,7 +37,7 @@ export interface Asked {
   offered: string;
   key: string;
   /** Why the last receiver gave up, 'incomplete' when it did not, '' when there was none. */
-  readonly result: string;
+  result: string;
   /** The receiver that is at work, or 0. The loader may end it, and may give another one. */
   receiver: Receiver | 0;
   /** What the manifest says, once it is authenticated; else why not. */
@@ -61,6 +61,9 @@ export interface Asked {
   request(type: number, filters: (string | number)[], asks: number): number;
   /** A receiver has ended: with '' when all chunks are there, or why no more can be done. */
   ended(reason: string): void;
-  /** The loader has answered. With a task, it is to be run again, to make the receiver. */
+  /**
+   * The loader has answered. With a task, it is to be run again, to make the receiver. Once it has, this is gone, as
+   * are `offered`, `key` and `result`.
+   */
   done(): void;
 }
