@@ -7,9 +7,12 @@ const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'
 /** Enough for a slow machine; every wait ends with the event that it waits for. */
 const PATIENCE = 30_000;
 
-/** A headless browser. `path` is the program, where it is not the one that Playwright would take. */
-export function launchBrowser(path: string | undefined): Promise<Browser> {
-  return chromium.launch({ ...(path ? { executablePath: path } : {}), args: ARGS });
+/**
+ * A headless browser. `path` is the program, where it is not the one that Playwright would take; `more` are arguments
+ * for it.
+ */
+export function launchBrowser(path: string | undefined, more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ ...(path ? { executablePath: path } : {}), args: [...ARGS, ...more] });
 }
 
 /** Opens a page. What goes wrong on it, and what it loads from elsewhere, is added to `faults`. */
