@@ -17,7 +17,7 @@ const WINDOW = 16;
  * Messages and reconnections that come first: enough to fill every list that forgets, and to bring each counter past
  * the small numbers that the interpreter keeps within a name. A larger one takes a variable, once.
  */
-const FIRST_MESSAGES = 4000;
+const FIRST_MESSAGES = 12_000;
 const FIRST_CUTS = 3;
 /** After which shares of the whole the variables are counted. */
 const SHARES = [0.01, 0.1, 1];
