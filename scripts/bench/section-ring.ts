@@ -8,6 +8,7 @@ import { mostOnTime, percentile, shortestRest, strokesOf } from './guard.ts';
 import { startMosquitto } from './mosquitto.ts';
 import { startSubject } from './subject.ts';
 import type { Section, Table } from './table.ts';
+import { update } from './update.ts';
 
 const PATIENCE = 30_000;
 const STROKE = 10;
@@ -16,6 +17,8 @@ const GUARD = { lockoutMs: 20, heatMs: 1000, windowS: 10 };
 const BURST = 1000;
 /** Seconds after a start in which a ring may have waited in the stored session, and would be called stale. */
 const BACKLOG = 10;
+/** Seconds after which a bell that was started takes updates. */
+const PROVEN = 65;
 
 /** A bell on the interpreter, and an ordinary client beside it. */
 interface Stand {
@@ -37,7 +40,7 @@ export async function ringSection({ bin, quick, form, progress }: Context, mosqu
   const firmware = await makeFirmware(linux, form);
   try {
     progress.at(0.86, 'from publish to edge');
-    const times = await latency(await startStand(bin, firmware, { port: broker.port }), rings);
+    const times = await latencies(await startStand(bin, firmware, { port: broker.port, statsS: 10 }), rings);
     progress.at(0.9, `${BURST} rings in one burst`);
     const wishes = { port: broker.port, ...GUARD, statsS: 1 };
     return {
@@ -48,7 +51,7 @@ export async function ringSection({ bin, quick, form, progress }: Context, mosqu
         + 'interpreter’s own. The echo is the same message as an ordinary client (npm `mqtt`) in the publishing '
         + 'process receives it. QoS 1.',
       ],
-      tables: [times, await burstOrFailure(await startStand(bin, firmware, wishes))],
+      tables: [...times, await burstOrFailure(await startStand(bin, firmware, wishes))],
     };
   } finally {
     await broker.stop();
@@ -97,7 +100,46 @@ async function startStand(bin: string, firmware: Firmware, wishes: Wishes): Prom
   };
 }
 
-async function latency(stand: Stand, rings: number): Promise<Table> {
+/** Of a bell that has nothing else to do, and of one that receives one image after the other. */
+async function latencies(stand: Stand, rings: number): Promise<Table[]> {
+  try {
+    const idle = await latency(stand, rings, '');
+    let uptime = 0;
+    while (uptime < PROVEN) uptime = (JSON.parse(await stand.message('stats')) as { uptime: number }).uptime;
+    const updates = keepUpdating(stand);
+    const busy = await latency(stand, rings, ', while images are received');
+    if (updates.stop() === 0) throw new Error('no update was under way in the meantime');
+    return [idle, busy];
+  } finally {
+    await stand.stop();
+  }
+}
+
+/** Has a bell receive one image after the other, none of which it can start. `stop` gives how often it told of them. */
+function keepUpdating({ client, message }: Stand): { stop(): number } {
+  const retain = (topic: string, payload: Uint8Array): void => {
+    client.publish(topic, Buffer.from(payload), { qos: 1, retain: true });
+  };
+  let reports = 0;
+  let isOver = false;
+  client.on('message', (topic) => {
+    if (topic === `bell/${BELL}/update/status`) reports++;
+  });
+  const next = (): void => {
+    if (isOver) return;
+    message('update/status', (text) => text.includes('"failed"')).then(next, () => undefined);
+    update({ retain }, linux);
+  };
+  next();
+  return {
+    stop() {
+      isOver = true;
+      return reports;
+    },
+  };
+}
+
+async function latency(stand: Stand, rings: number, when: string): Promise<Table> {
   const toEdge: number[] = [];
   const toEcho: number[] = [];
   const clock = await synchronise();
@@ -112,12 +154,11 @@ async function latency(stand: Stand, rings: number): Promise<Table> {
     await rang;
     await new Promise((done) => setTimeout(done, 5 + (i % 20)));
   }
-  await stand.stop();
   const row = (name: string, values: number[]): (string | number)[] => [
     name, ...[50, 90, 99, 100].map((percent) => round(percentile(values, percent))),
   ];
   return {
-    title: `Time from publish, ms, over ${rings} rings`,
+    title: `Time from publish, ms, over ${rings} rings${when}`,
     head: ['to', 'p50', 'p90', 'p99', 'longest'],
     rows: [row('the relay’s edge', toEdge), row('an ordinary client (echo)', toEcho)],
   };

@@ -11,7 +11,7 @@ const SIZE = 22_400;
 let serial = Math.floor(Date.now() / 1000);
 
 /** Puts a new image that no loader would start, and the manifest that asks for it, on the broker. */
-export function update(broker: BenchBroker, board: Pick<Board, 'id' | 'chunk'>): void {
+export function update(broker: Pick<BenchBroker, 'retain'>, board: Pick<Board, 'id' | 'chunk'>): void {
   serial++;
   const bytes = imageOf(board.id, serial);
   const image = createHash('sha256').update(bytes).digest('hex').slice(0, 16);

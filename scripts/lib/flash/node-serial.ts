@@ -50,7 +50,11 @@ export class NodeSerial implements SerialDevice {
       throw openFailure(error, this.path);
     });
     this.port = port;
-    this.readable = new ReadableStream({ start: (controller) => this.feed(port, controller) });
+    this.readable = new ReadableStream({
+      start: (controller) => this.feed(port, controller),
+      // What a chip still says to a reader that has given up would be thrown as an error by nobody in particular.
+      cancel: () => void port.removeAllListeners('data'),
+    });
     this.writable = new WritableStream({ write: (bytes) => step((done) => port.write(bytes, undefined, done)) });
   }
 
