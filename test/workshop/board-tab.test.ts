@@ -116,6 +116,7 @@ describe('the tab of the page that puts a bell on a board', { skip }, () => {
 
     await fill(page, { ...right(), 'id': 'Front Door', 'port': '70000', 'wifi-password0': 'short', 'host': '' });
     await page.click('[data-question=settings] [type=submit]');
+    await page.waitForSelector('[data-error]');
     const errors = await page.locator('[data-error]').allInnerTexts();
     assert.match(errors.join('\n'), /id is "Front Door": must be .*a-z/);
     assert.match(errors.join('\n'), /mqtt\.port is 70000: must be a whole number from 1 to 65535/);
