@@ -4,8 +4,10 @@ import type { Outcome } from './bell/outcome.ts';
 import type { Ring } from './bell/ring.ts';
 import { ringByHand } from './button.ts';
 import type { Settings } from './config.ts';
+import { createCounts, placeOf, statsOf, UPTIME } from './counts.ts';
+import type { Counted } from './counts.ts';
 import { helloOf } from './hello.ts';
-import { infoOf, statsOf } from './info.ts';
+import { infoOf } from './info.ts';
 import { DEAF, NO_BROKER, NO_NETWORK, NO_SETTINGS, REFUSED, WELL } from './led.ts';
 import { secondsToWait } from './mqtt/backoff.ts';
 import type { Session } from './mqtt/owner.ts';
@@ -60,18 +62,17 @@ export function createDevice(parts: Parts): Device {
   // Seconds until the next attempt to connect, and attempts that came to nothing.
   let delay = 1;
   let failures = 0;
-  // Seconds since the start, since the session came or went, and since there was one.
-  let uptime = 0;
+  // Seconds since the session came or went, of which only the first matter, and since there was one.
   let lasted = 0;
   let alone = 0;
   // What is still to be said: INFO, or STATUS and INFO.
   let news = 0;
   let proven = 0;
   const patches: string[] = [];
-  const counts: { [what: string]: number } = {};
+  const counts = createCounts();
 
-  const count = (what: string) => {
-    counts[what] = (counts[what] || 0) + 1;
+  const count = (what: Counted) => {
+    counts[placeOf(what)]!++;
   };
 
   const say = (verb: string, payload: unknown, qos: number, retain: number) =>
@@ -129,7 +130,7 @@ export function createDevice(parts: Parts): Device {
     const own = parts.load('id');
     const now = parts.now();
     const text = JSON.stringify(ringByHand(own, button.pattern, parts.load('ring').ttl, now, Math.random()));
-    if (!rings.length || rings.some(isOurs)) bell.take(text, 0, 0, 0);
+    if (!rings.length || rings.some(isOurs)) bell.take(text, 0, 0, 0, counts[UPTIME]!);
     if (!online) return;
     say('button', { event_type: 'ring' }, 1, 0);
     const prefix = parts.load('prefix');
@@ -141,6 +142,7 @@ export function createDevice(parts: Parts): Device {
 
   const changed = (isOnline: 0 | 1, reason: string, present: 0 | 1, age: number) => {
     lasted = 0;
+    if (online) count('reconnects');
     online = isOnline;
     if (!online) {
       if (reason === 'no SUBACK') subscriptions.unanswered();
@@ -162,7 +164,7 @@ export function createDevice(parts: Parts): Device {
 
   /** Does what a message asks for. */
   const obey = (verb: string, payload: string, retain: number, dup: number, waited: number) => {
-    if (verb === 'ring') bell.take(payload, retain, dup, waited);
+    if (verb === 'ring') bell.take(payload, retain, dup, waited, counts[UPTIME]!);
     if (retain) return;
     if (verb === 'stop') bell.stop();
     if (verb === 'who') news = news || INFO;
@@ -237,6 +239,7 @@ export function createDevice(parts: Parts): Device {
 
   /** What is due now and then, and never while the bell sounds. */
   const chores = () => {
+    const uptime = counts[UPTIME]!;
     if (bell.sounding()) return;
     if (!proven && (parts.trial ? online && lasted >= STABLE : uptime >= STARTED)) {
       proven = 1;
@@ -246,7 +249,7 @@ export function createDevice(parts: Parts): Device {
     if (patches.length) apply();
     if (!online) return;
     // Before the info, which takes memory until it is acknowledged.
-    if (statsEvery && uptime % statsEvery === 0) say('stats', statsOf(parts.figures(), uptime, counts), 0, 0);
+    if (statsEvery && uptime % statsEvery === 0) say('stats', statsOf(parts.figures(), counts), 0, 0);
     if (news) announce();
     if (lasted === 1 || uptime % CLOCK_EVERY === 0) {
       const server = parts.load('time').server;
@@ -267,8 +270,8 @@ export function createDevice(parts: Parts): Device {
     pressed: press,
     sounding: bell.sounding,
     tick: () => {
-      uptime++;
-      lasted++;
+      const uptime = ++counts[UPTIME]!;
+      if (lasted <= STABLE) lasted++;
       alone = online ? 0 : alone + 1;
       session.tick();
       bell.tick();

@@ -33,10 +33,3 @@ export function infoOf(
   text += '}';
   return text;
 }
-
-/** What `stats` says: the hardware's figures, seconds since the start, and how often each thing has happened since. */
-export function statsOf(figures: Fields, uptime: number, counts: { [what: string]: number }): Fields {
-  figures.uptime = uptime;
-  figures.counts = counts;
-  return figures;
-}

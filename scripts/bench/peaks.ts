@@ -4,7 +4,7 @@ import { costOf, type Layout } from './layout.ts';
 import type { Scenario, Stage } from './scenarios.ts';
 import { findNeed } from './search.ts';
 import { pass, stageShim } from './seconds.ts';
-import { closeStage, makeCounters, openStage } from './stage.ts';
+import { closeStage, fillMemory, openStage } from './stage.ts';
 import { OutOfMemory } from './subject.ts';
 
 /** Seconds after which the loader has let go of its variables. */
@@ -63,7 +63,7 @@ export async function createPeakFinder(options: PeakOptions): Promise<PeakFinder
       return stage;
     }
     stage = await openStage(bin, firmware, longPassword ? LONG_PASSWORD : {}, shim);
-    await makeCounters(stage);
+    await fillMemory(stage);
     await pass(stage, LOADER_GONE);
     return stage;
   };

@@ -2,6 +2,7 @@ import type { Context } from './context.ts';
 import type { Kind } from './kinds.ts';
 import { costOf } from './layout.ts';
 import { stageShim } from './seconds.ts';
+import { FIRST_BEAT } from './shims.ts';
 import { closeStage, leastUsage, openStage } from './stage.ts';
 import { startSubject } from './subject.ts';
 import type { Cell, Table } from './table.ts';
@@ -54,7 +55,7 @@ async function afterBoot({ bin, layout }: Context, { firmware, standIn }: Kind):
   const bell = await startSubject({ bin, storage: (probe) => firmware.storage({ port: NO_BROKER }, probe + shim) });
   try {
     // Its seconds begin with it, and not with the loader.
-    while ((await bell.ask('BEATS')) < TRIED) await new Promise((done) => setTimeout(done, 50));
+    while ((await bell.ask('BEATS')) < FIRST_BEAT + TRIED) await new Promise((done) => setTimeout(done, 50));
     return (await leastUsage(bell)) - own;
   } finally {
     await bell.stop();

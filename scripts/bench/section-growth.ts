@@ -1,6 +1,5 @@
 import linux from '../../boards/linux.ts';
 import type { Context } from './context.ts';
-import { bringAboutEverything } from './every-outcome.ts';
 import { BELL, makeFirmware } from './firmware.ts';
 import { costOf } from './layout.ts';
 import { acknowledgements, expect, type Stage } from './scenarios.ts';
@@ -8,17 +7,18 @@ import { hurry, pass, stageShim } from './seconds.ts';
 import { closeStage, leastUsage, openStage } from './stage.ts';
 import type { Cell, Section } from './table.ts';
 
-/** Seconds after which the loader has let go of its variables, and after which a bell has nothing left to say. */
-const LOADER_GONE = 65;
-const CALM = 32;
+/**
+ * What comes first: enough messages to fill every list that forgets, and enough of everything to bring the ids of
+ * timers and packets past 1,023, up to where the interpreter keeps a number within its name. A larger one takes a
+ * variable.
+ */
+const FIRST_SECONDS = 700;
+const FIRST_MESSAGES = 3_000;
+const FIRST_CUTS = 3;
+/** Seconds after which a coil is cold: warmth is a variable. */
+const CALM = 65;
 /** Messages that may be on their way at once. */
 const WINDOW = 16;
-/**
- * Messages and reconnections that come first: enough to fill every list that forgets, and to bring each counter past
- * the small numbers that the interpreter keeps within a name. A larger one takes a variable, once.
- */
-const FIRST_MESSAGES = 12_000;
-const FIRST_CUTS = 3;
 /** After which shares of the whole the variables are counted. */
 const SHARES = [0.01, 0.1, 1];
 /** Every so many messages the bell is asked for its info, which is much longer than the rest, or told to be silent. */
@@ -37,9 +37,9 @@ export async function growthSection(context: Context): Promise<Section> {
     id: 'growth',
     title: 'Growth',
     notes: [
-      'The linux bundle. Every outcome and counter comes first, because each is made when it is first needed, and '
-      + `${FIRST_MESSAGES.toLocaleString('en-GB')} messages, because a number takes a variable once it is no longer `
-      + 'small. A program of ours makes a second of the firmware shorter; what it takes is subtracted.',
+      `The linux bundle. ${FIRST_SECONDS} of its seconds and ${FIRST_MESSAGES.toLocaleString('en-GB')} messages come `
+      + 'first: they fill every list that forgets, and an id of a timer or a packet takes a variable from 1,024 on. A '
+      + 'program of ours makes a second of the firmware shorter; what it takes is subtracted.',
       'What grows goes on doing so from column to column; what was made late grows once.',
     ],
     tables: [{
@@ -61,8 +61,7 @@ async function grown({ bin, layout, form, progress }: Context, what: string, cou
     return (await leastUsage(stage.bell)) - own;
   };
   try {
-    await pass(stage, LOADER_GONE);
-    await bringAboutEverything(stage);
+    await pass(stage, FIRST_SECONDS);
     await sendMany(stage, FIRST_MESSAGES, 0);
     await reconnectMany(stage, FIRST_CUTS);
     const figures = [await idle()];

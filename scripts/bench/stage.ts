@@ -30,18 +30,15 @@ export async function closeStage({ bell, broker }: Stage): Promise<void> {
   await broker.stop();
 }
 
-const commonMessages: readonly (readonly [verb: string, payload: string])[] = [
-  ['ring', '10'], ['ring', '10'], ['ring', 'nonsense'], ['ring', '{"id":"common"}'], ['ring', '{"id":"common"}'],
-  ['ring', '500'], ['stop', ''], ['who', ''],
-];
+/** How many rings a bell remembers. */
+const REMEMBERED = 16;
 
-/** Brings about what happens to every bell, so that a counter that is made when it is first needed is there. */
-export async function makeCounters(stage: Stage): Promise<void> {
-  await acknowledgements(stage, commonMessages.length, () => {
-    for (const [verb, payload] of commonMessages) stage.broker.publish(`bell/${BELL}/${verb}`, payload, 1);
+/** Rings until the bell remembers as many as it ever will, so that what is measured holds for one that is in use. */
+export async function fillMemory(stage: Stage): Promise<void> {
+  await acknowledgements(stage, REMEMBERED, () => {
+    for (let i = 0; i < REMEMBERED; i++) stage.broker.publish(`bell/${BELL}/ring`, `{"pattern":"10","id":"${i}"}`, 1);
   });
 }
-
 
 /** The least of several counts: the firmware may be in the middle of something. */
 export async function leastUsage(bell: Subject): Promise<number> {

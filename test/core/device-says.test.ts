@@ -111,6 +111,14 @@ test('counts packets that are too long', () => {
   assert.deepEqual(bench.last('stats').counts, { skipped: 1 });
 });
 
+test('counts how often it has come back', () => {
+  const bench = new DeviceBench('{"statsS":60}').online();
+  bench.outage(5);
+  bench.outage(5);
+  bench.seconds(120);
+  assert.deepEqual(bench.last('stats').counts, { reconnects: 2 });
+});
+
 test('says that it is online as soon as a full outbox has room', () => {
   const bench = full();
   bench.outage(2);

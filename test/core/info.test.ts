@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { infoOf, statsOf } from '../../firmware/core/info.ts';
+import { infoOf } from '../../firmware/core/info.ts';
 import { SHOWN } from '../../firmware/core/settings/public.ts';
 
 test('adds names, limits, settings and the last error to the facts of the hardware', () => {
@@ -27,8 +27,4 @@ test('leaves settings out that there is no room for, and names them', () => {
 test('names all settings when there is room for none, and is not longer than it has to be', () => {
   const info = infoOf({}, () => '"long"', ['front'], {}, '', 60);
   assert.deepEqual(JSON.parse(info), { names: ['front'], limits: {}, error: '', settings: {}, omitted: SHOWN });
-});
-
-test('adds seconds and counts to the figures of the hardware', () => {
-  assert.deepEqual(statsOf({ free: 900 }, 60, { rung: 2 }), { free: 900, uptime: 60, counts: { rung: 2 } });
 });

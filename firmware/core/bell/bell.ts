@@ -17,10 +17,10 @@ export interface Bell {
   /** Takes over what settings say of rings. */
   configure(ring: Settings['ring'], limits: Settings['guard'], isMuted: boolean): void;
   /**
-   * Takes a payload of `ring`. `dup` says that the server may send it again; `waited` is its greatest age so far, s.
-   * The outcome is reported, now or when it has sounded.
+   * Takes a payload of `ring`. `dup` says that the server may send it again; `waited` is its greatest age so far, s;
+   * `second` counts the seconds since the start. The outcome is reported, now or when it has sounded.
    */
-  take(payload: string, retain: number, dup: number, waited: number): void;
+  take(payload: string, retain: number, dup: number, waited: number, second: number): void;
   /** Silence now. */
   stop(): void;
   /** A second has passed. */
@@ -57,7 +57,7 @@ export function createBell(
       // What waits for its turn would sound in spite of it.
       if (muted) ringer.stop();
     },
-    take: (payload, retain, dup, waited) => {
+    take: (payload, retain, dup, waited, second) => {
       const named = (name: string) => patternNamed(parts.load('ring').patterns, name);
       const asked = parseRing(payload, pattern, named, guard.stroke);
       if (retain) return report(0, 'retained', 0);
@@ -66,8 +66,8 @@ export function createBell(
       // Without an id, only the server knows a copy: one of a ring that came when the last connection was about to
       // break. Packet identifiers prove nothing: some servers give a copy a new one, and some count from 1 each time.
       const known = asked.id
-        ? recent.note(parts.crc(asked.id), 0, EVER)
-        : recent.note(parts.crc('\n' + payload), dup ? waited - 1 : EVER, dup ? waited + MOMENT : 0);
+        ? recent.note(parts.crc(asked.id), second, 0, EVER)
+        : recent.note(parts.crc('\n' + payload), second, dup ? waited - 1 : EVER, dup ? waited + MOMENT : 0);
       let outcome: Outcome | '' = '';
       if (known) outcome = 'duplicate';
       else if (isStale(asked, waited, parts.now(), ttl)) outcome = 'stale';
@@ -75,10 +75,7 @@ export function createBell(
       if (outcome) report(asked, outcome, 0);
     },
     stop: ringer.stop,
-    tick: () => {
-      recent.tick();
-      ringer.tick();
-    },
+    tick: ringer.tick,
     sounding: ringer.sounding,
     rests: ringer.rests,
     limits: () => ({ strokeMs: guard.stroke, heatMs: guard.heat, windowS: guard.span, lockoutMs: guard.rest }),

@@ -11,13 +11,12 @@ export const EVER = 65535;
 
 /** The last rings. */
 export interface Recent {
-  /** A second has passed. */
-  tick(): void;
   /**
-   * Notes a ring by a number of 32 bits, and says whether one with that number was here before: no less than `least`
-   * and no more than `most` seconds ago. One that is known so is the same ring, and is noted once.
+   * Notes a ring by a number of 32 bits, in this `second` since the start, and says whether one with that number was
+   * here before: no less than `least` and no more than `most` seconds ago. One that is known so is the same ring, and
+   * is noted once.
    */
-  note(hash: number, least: number, most: number): boolean;
+  note(hash: number, second: number, least: number, most: number): boolean;
 }
 
 /**
@@ -26,13 +25,9 @@ export interface Recent {
  */
 export function createRecent(): Recent {
   let seen = '';
-  let second = 0;
 
   return {
-    tick: () => {
-      second = (second + 1) & EVER;
-    },
-    note: (hash, least, most) => {
+    note: (hash, second, least, most) => {
       const key = int16(hash >>> 16) + int16(hash & 65535);
       let at = seen.length;
       for (let i = 0; i < at; i += SIZE) {
@@ -40,7 +35,7 @@ export function createRecent(): Recent {
         if (seen.substr(i, 4) === key && age >= least && age <= most) at = i;
       }
       const known = at < seen.length;
-      seen = (key + int16(second) + seen.substr(0, at) + seen.substr(at + SIZE)).substr(0, MOST * SIZE);
+      seen = (key + int16(second & EVER) + seen.substr(0, at) + seen.substr(at + SIZE)).substr(0, MOST * SIZE);
       return known;
     },
   };
