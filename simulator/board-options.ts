@@ -18,12 +18,6 @@ export interface BoardOptions {
   readonly ip?: string;
   /** Resistors on the board that pull a pin up or down, beside those without which the chip doesn't boot. */
   readonly resistors?: Readonly<Record<string, Level>>;
-  /**
-   * Real time after which board code that doesn't come back counts as an endless loop, ms; 0: never.
-   * The measuring costs more than most code. By default it is 3 s, in virtual time only in the first minute after
-   * each start.
-   */
-  readonly patienceMs?: number;
 }
 
 /** Why a chip started, in the ESP8266's words. */

@@ -181,7 +181,7 @@ export class Board {
   }
 
   private start(mode: 'boot' | 'load' | 'reset', file?: string): void {
-    this.run = new Run(this, this.options.patienceMs);
+    this.run = new Run(this);
     this.run.boot(mode, file);
   }
 

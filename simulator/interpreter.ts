@@ -1,7 +1,9 @@
 import vm from 'node:vm';
-import { createContext, hide } from './context.ts';
+import { createContext } from './context.ts';
 import type { BoardContext, Intrinsics } from './context.ts';
-import { detokenise } from './detokenise.ts';
+import { installMeter } from './meter.ts';
+import type { SetTurnsLeft } from './meter.ts';
+import { readCode } from './read-code.ts';
 import { installStrings } from './string-api.ts';
 import type { Time } from './time.ts';
 
@@ -14,14 +16,16 @@ export class Halt extends Error {}
 /** What an interpreter tells its board. */
 export interface InterpreterHost {
   readonly time: Time;
-  /** Real time that one piece of board code may take before it counts as an endless loop, ms; 0: any. */
-  patience(): number;
   print(line: string): void;
   /** Board code didn't come back. */
   stuck(): void;
 }
 
-const RUN = '\0run';
+/**
+ * Turns of loops and calls of functions after which board code that hasn't come back counts as an endless loop. No chip
+ * gets so far before its watchdog bites; the firmware takes a thousand at once.
+ */
+const MOST_TURNS = 1_000_000;
 
 /**
  * One run of the interpreter, from boot to restart: its context, its event queue, its idle loop.
@@ -43,8 +47,10 @@ export class Interpreter {
   private readonly context: vm.Context;
   private readonly eval: unknown;
   private readonly events: (() => void)[] = [];
-  private readonly entry = new vm.Script(`this[${JSON.stringify(RUN)}]()`);
-  private job: () => void = () => undefined;
+  private readonly setTurnsLeft: SetTurnsLeft;
+  private isInside = false;
+  /** Its turns have run out; what is left of its code may still catch that. */
+  private isStuck = false;
   private awake = false;
 
   constructor(readonly host: InterpreterHost) {
@@ -55,12 +61,15 @@ export class Interpreter {
     this.eval = made.global['eval'];
     this.js = made.js;
     installStrings(this.js);
-    hide(this.global, RUN, () => { this.job(); });
+    this.setTurnsLeft = installMeter(this.context, readCode, () => {
+      this.isStuck = true;
+      throw new Halt();
+    });
   }
 
   /** Makes a function for board code. It throws `Halt` when its interpreter is gone. */
   native<T extends Callable>(body: T): T {
-    const check = (): void => { if (!this.alive) throw new Halt(); };
+    const check = (): void => { if (!this.alive || this.isStuck) throw new Halt(); };
     const wrapped = function (this: unknown, ...args: unknown[]): unknown {
       check();
       return Reflect.apply(body, this, args);
@@ -92,21 +101,17 @@ export class Interpreter {
   /** Runs code; its value, or undefined when it threw, which has been printed. */
   evaluate(code: string, name: string): unknown {
     let value: unknown;
-    const text = detokenise(code);
-    const script = () => { value = vm.runInContext(text, this.context, { filename: name }); };
-    this.enter(script);
+    this.enter(() => { value = vm.runInContext(readCode(code), this.context, { filename: name }); });
     return value;
   }
 
   /** Calls board code now, from outside of board code; false when it threw, which has been printed. */
   call(callback: unknown, self: unknown, args: readonly unknown[]): boolean {
     if (typeof callback === 'string') {
-      const text = detokenise(callback);
-      return this.enter(() => { vm.runInContext(text, this.context); });
+      return this.enter(() => { vm.runInContext(readCode(callback), this.context); });
     }
     if (typeof callback !== 'function') return true;
-    // Tokenised code is only understood here and not where a program itself calls `eval`, which has to stay V8's own.
-    const given = callback === this.eval ? args.map((code) => detokenise(String(code))) : args;
+    const given = callback === this.eval ? args.map((code) => readCode(String(code))) : args;
     return this.enter(() => { Reflect.apply(callback, self, given); });
   }
 
@@ -136,6 +141,7 @@ export class Interpreter {
   stop(): void {
     if (!this.alive) return;
     this.alive = false;
+    this.setTurnsLeft(0);
     for (const close of this.closers) close();
     this.events.length = 0;
     this.idlers.clear();
@@ -163,16 +169,18 @@ export class Interpreter {
 
   private enter(job: () => void): boolean {
     if (!this.alive) return false;
-    this.job = job;
-    const timeout = this.host.patience();
+    const isOutermost = !this.isInside;
+    if (isOutermost) this.setTurnsLeft(MOST_TURNS);
+    this.isInside = true;
+    let isDone = false;
     try {
-      this.entry.runInContext(this.context, timeout ? { timeout } : {});
-      return true;
+      job();
+      isDone = true;
     } catch (error) {
-      if (!this.alive) return false;
-      if ((error as { code?: string } | undefined)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') this.host.stuck();
-      else this.uncaught(error);
-      return false;
+      if (this.alive && !this.isStuck) this.uncaught(error);
     }
+    this.isInside = !isOutermost;
+    if (this.isStuck && this.alive) this.host.stuck();
+    return isDone;
   }
 }

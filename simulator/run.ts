@@ -20,20 +20,10 @@ import { installProcess } from './process-api.ts';
 import { createPromise } from './promise.ts';
 import { Random } from './random.ts';
 import { readText, storageApi } from './storage-api.ts';
-import type { Time } from './time.ts';
 import { Timers } from './timers.ts';
 import { Watchdog } from './watchdog.ts';
 import { Watches } from './watches.ts';
 import { Wifi } from './wifi-api.ts';
-
-const PATIENCE_MS = 3000;
-const WATCHED_MS = 60_000;
-
-function patienceOf(time: Time, patienceMs: number | undefined): () => number {
-  const started = time.now();
-  if (patienceMs !== undefined) return () => patienceMs;
-  return () => (time.virtual && time.now() - started > WATCHED_MS ? 0 : PATIENCE_MS);
-}
 
 /** One run of the interpreter on a board: its globals and modules, and the order in which boot code is run. */
 export class Run {
@@ -45,10 +35,10 @@ export class Run {
   private readonly e: Record<string, unknown>;
   private readonly watchdog: Watchdog;
 
-  constructor(private readonly board: Board, patienceMs: number | undefined) {
+  constructor(private readonly board: Board) {
     const { chip, time, pins, storage } = board;
     const interpreter = new Interpreter({
-      time, patience: patienceOf(time, patienceMs),
+      time,
       print: (line) => { board.print(line); },
       stuck: () => { this.watchdog.stuck(); },
     });

@@ -24,7 +24,6 @@ for (const kind of [d1Mini, esp32]) {
   for (const fault of ['throws', 'endless', 'silent', 'garbage'] as const) {
     test(name(`rings again by itself after an image on trial that is ${fault}`), async (context) => {
       const { bell, time } = await virtual(context, kind, {}, {
-        patienceMs: 500,
         change: (storage) => {
           putImage(storage, kind, 1, bad(images[fault]));
           putTrial(storage, kind);

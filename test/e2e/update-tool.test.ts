@@ -50,7 +50,7 @@ class Bench {
     const broker = await start();
     const { url, close } = await portOf(broker);
     const scene = new Scene<SimulatedHardware>(broker, time);
-    const bell = await scene.bell(simulated(kind, time, { patienceMs: 500 }), { update: { key } });
+    const bell = await scene.bell(simulated(kind, time), { update: { key } });
     const bench = new Bench(kind, bell, scene, time, url);
     writeFileSync(join(bench.folder, 'bell.keys.json'), JSON.stringify({ fleet: KEY }), { mode: 0o600 });
     context.after(async () => {

@@ -28,9 +28,7 @@ function firmware(kind: Board, version: string, more = ''): Buffer {
 
 /** A bell that has proved itself, and a pusher. */
 async function ready(context: TestContext, kind: Board, settings: Json = {}) {
-  const scene = await virtual(context, kind, { update: { key: KEY }, mqtt: { cleanSession: true }, ...settings }, {
-    patienceMs: 500,
-  });
+  const scene = await virtual(context, kind, { update: { key: KEY }, mqtt: { cleanSession: true }, ...settings });
   await scene.bell.start();
   await scene.time.advance(70_000);
   return { ...scene, board: scene.bell.hardware.board, pusher: await Pusher.of(scene.scene, scene.bell, kind) };

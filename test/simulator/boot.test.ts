@@ -51,29 +51,29 @@ describe('a restart', () => {
   });
 
   test('an endless loop ends in the soft watchdog of an ESP8266', async () => {
-    const { board, time, lines } = await boot(code('for(;;);'), { patienceMs: 50 });
+    const { board, time, lines } = await boot(code('for(;;);'));
     await time.advance(6000);
     assert.deepEqual([lines, board.restarts], [['power on false', 'soft wdt true'], 1]);
   });
 
   test('an endless loop in a promise is one too', async () => {
     const code = 'if(getTime()<1)Promise.resolve().then(function(){for(;;);})';
-    const { board, time } = await boot(code, { patienceMs: 50 });
+    const { board, time } = await boot(code);
     await time.advance(3000);
     assert.equal(board.restarts, 1);
   });
 
   test('without a watchdog an ESP32 hangs, with one it restarts', async () => {
-    const plain = await boot('setTimeout(function(){for(;;);},10)', { chip: 'esp32', patienceMs: 50 });
+    const plain = await boot('setTimeout(function(){for(;;);},10)', { chip: 'esp32' });
     assert.equal(plain.board.restarts, 0);
     assert.equal(plain.lines.at(-1), 'The interpreter hangs.');
-    const guarded = await boot('if(getTime()<1){E.enableWatchdog(5);for(;;);}', { chip: 'esp32', patienceMs: 50 });
+    const guarded = await boot('if(getTime()<1){E.enableWatchdog(5);for(;;);}', { chip: 'esp32' });
     await guarded.time.advance(5000);
     assert.equal(guarded.board.restarts, 1);
   });
 
   test('a chip that hangs leaves its surroundings alone, and a pulled plug ends it', async () => {
-    const { board, time } = await boot('for(;;);', { patienceMs: 50 });
+    const { board, time } = await boot('for(;;);');
     const reasons: string[] = [];
     board.on('start', (reason) => reasons.push(reason));
     board.unplug();

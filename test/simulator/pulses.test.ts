@@ -37,8 +37,7 @@ describe('digitalPulse', () => {
   });
 
   test('ends although the code after it never comes back', async () => {
-    const { board } = await boot('digitalPulse(D5,1,30);if(ESP8266.getResetInfo().reason=="power on")for(;;);',
-      { patienceMs: 50 });
+    const { board } = await boot('digitalPulse(D5,1,30);if(ESP8266.getResetInfo().reason=="power on")for(;;);');
     assert.match(edges(board), /^1@0 0@30/);
   });
 

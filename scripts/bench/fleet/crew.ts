@@ -28,8 +28,6 @@ export class Crew {
         storage: storageOf(member, storages),
         time,
         network: counted(network, this.traffic),
-        // Hundreds share a processor: what one waits for is no endless loop.
-        patienceMs: 0,
       });
       this.boards.set(id, made);
       made.plug();

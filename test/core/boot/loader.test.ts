@@ -22,7 +22,7 @@ async function bench(board: Board, wanted: Wanted, change: (storage: Buffer) => 
   const time = new VirtualTime();
   const lines: string[] = [];
   const device = createBoard({
-    chip: board.chip, storage, time, network: memoryNetwork(() => undefined), patienceMs: 2500,
+    chip: board.chip, storage, time, network: memoryNetwork(() => undefined),
     onConsole: (line) => { lines.push(line); },
   });
   device.plug();

@@ -20,7 +20,7 @@ async function bench(board: Board, wanted: Wanted) {
   const storage = await storageWith(board, { settings: stored, ...wanted });
   const time = new VirtualTime();
   const network = memoryNetwork((host, port) => host === 'broker' && port === 1883 ? broker.connect() : undefined);
-  const device = createBoard({ chip: board.chip, storage, time, network, patienceMs: 1000 });
+  const device = createBoard({ chip: board.chip, storage, time, network });
   const heard = new Map<string, string>();
   const client = await clientOver(broker.connect(), { clientId: 'listener' });
   client.on('message', (topic, payload) => void heard.set(topic, payload.toString()));
