@@ -53,6 +53,11 @@ export interface Settings {
     during: 'refuse' | 'queue' | 'restart';
     /** Age at which a ring is stale, s, 1 to 86400. Default 30. */
     ttl: number;
+    /**
+     * Whether only those rings count that say when they were sent (`at`), and only while the clock is set. The button
+     * of the device itself always does. Default false. Settings of an older firmware have none.
+     */
+    needsAt?: boolean;
   };
   guard: {
     /** Longest stroke, ms, 10 up to what the board can end by itself. Default 1000. */
@@ -167,6 +172,7 @@ export function rules(rule: Rule, limits: Limits): void {
   rule('ring', 'patterns', PATTERNS, {}, 0, 8, REMOTE);
   rule('ring', 'during', DURING, 'refuse', 0, 0, REMOTE);
   rule('ring', 'ttl', INT, 30, 1, 86400, REMOTE);
+  rule('ring', 'needsAt', FLAG, false, 0, 0, REMOTE);
   rule('guard', 'strokeMs', INT, 1000, 10, limits.strokeMs, REMOTE);
   rule('guard', 'heatMs', INT, 10000, 10, 600000, REMOTE);
   rule('guard', 'windowS', INT, 60, 1, 3600, REMOTE);

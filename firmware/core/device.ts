@@ -1,5 +1,6 @@
 import { createBacklog } from './backlog.ts';
 import { createBell } from './bell/bell.ts';
+import { BY_HAND } from './bell/late.ts';
 import type { Outcome } from './bell/outcome.ts';
 import type { Ring } from './bell/ring.ts';
 import { ringByHand } from './button.ts';
@@ -34,6 +35,9 @@ const HOPELESS = 3600;
 
 /** Seconds from one look at the time server to the next: no crystal here is off by a second in an hour. */
 const CLOCK_EVERY = 3600;
+
+/** The same while the clock is not set and `ring.needsAt` refuses every ring. */
+const CLOCK_SOON = 60;
 
 /** Seconds from one look at what has no hurry to the next. */
 const TEN = 10;
@@ -130,7 +134,7 @@ export function createDevice(parts: Parts): Device {
     const own = parts.load('id');
     const now = parts.now();
     const text = JSON.stringify(ringByHand(own, button.pattern, parts.load('ring').ttl, now, Math.random()));
-    if (!rings.length || rings.some(isOurs)) bell.take(text, 0, 0, 0, counts[UPTIME]!);
+    if (!rings.length || rings.some(isOurs)) bell.take(text, 0, 0, BY_HAND, counts[UPTIME]!);
     if (!online) return;
     say('button', { event_type: 'ring' }, 1, 0);
     const prefix = parts.load('prefix');
@@ -251,7 +255,8 @@ export function createDevice(parts: Parts): Device {
     // Before the info, which takes memory until it is acknowledged.
     if (statsEvery && uptime % statsEvery === 0) say('stats', statsOf(parts.figures(), counts), 0, 0);
     if (news) announce();
-    if (lasted === 1 || uptime % CLOCK_EVERY === 0) {
+    const isDeaf = uptime % CLOCK_SOON === 0 && !parts.now() && parts.load('ring').needsAt;
+    if (lasted === 1 || uptime % CLOCK_EVERY === 0 || isDeaf) {
       const server = parts.load('time').server;
       if (server) parts.askTime(server);
     }

@@ -40,6 +40,9 @@ export const command: Command = {
   },
 };
 
+/** What keeps bells silent whatever is retained over there, from now on. */
+const ADVICE = 'Set ring.needsAt and time.server on the bells: then none rings for what is retained over there.';
+
 async function passwordFor(values: Values, io: Io): Promise<string | undefined> {
   const username = textOf(values, 'username');
   if (username === undefined) return undefined;
@@ -57,6 +60,7 @@ function write(bridge: Bridge, out: string | undefined, io: Io): number {
   else {
     writeSafely(resolve(io.cwd, out), text, 0o600);
     io.out.write(`${out} is written, for you alone to read. Give it to Mosquitto: docs/brokers.md says how.\n`);
+    if (bridge.far.retainedOnWildcard) io.out.write(`${ADVICE}\n`);
   }
   return 0;
 }
@@ -65,11 +69,13 @@ async function check(bridge: Bridge, isJson: boolean, io: Io): Promise<number> {
   const kept = await checkFar(bridge);
   const at = `${bridge.host}:${bridge.port}`;
   if (isJson) writeJson(io, { host: bridge.host, port: bridge.port, retainedRings: kept });
-  else if (kept.length === 0) io.out.write(`${at} lets the bridge in, and keeps no ring.\n`);
-  else {
+  else if (kept.length === 0) {
+    io.out.write(`${at} lets the bridge in, and keeps no ring.\n`);
+    if (bridge.far.retainedOnWildcard) io.out.write(`${ADVICE}\n`);
+  } else {
     io.out.write(`${at} lets the bridge in, and keeps rings, which would ring whenever the bridge connects:\n`);
     for (const topic of kept) io.out.write(`  ${topic}\n`);
-    io.out.write('Take each away: publish an empty retained message to it there.\n');
+    io.out.write(`Take each away: publish an empty retained message to it there.\n${ADVICE}\n`);
   }
   return kept.length === 0 ? 0 : 1;
 }

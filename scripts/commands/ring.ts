@@ -1,3 +1,4 @@
+import { NO_AT } from '../../firmware/core/bell/late.ts';
 import { withPassword } from '../lib/ask-password.ts';
 import { brokerOptions, findBroker, type BrokerAddress } from '../lib/broker-address.ts';
 import { isSet, textOf, writeJson, type Command, type Io } from '../lib/command.ts';
@@ -74,6 +75,7 @@ function report(heard: Heard | undefined, name: string, { id }: RingRequest, jso
     if (json) writeJson(io, answer);
     else io.out.write(`${answer.bell}: ${outcomeInWords(answer)}.\n`);
   }
+  if (!json && heard.answers.some(({ reason }) => reason === NO_AT)) io.out.write('Say when: --at now.\n');
   if (!heard.answers.length) throw unanswered(name, heard);
   return heard.answers.every(({ outcome }) => outcome === 'rung') ? 0 : 1;
 }

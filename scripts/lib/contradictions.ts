@@ -16,8 +16,8 @@ const RESERVED = ['ring', 'press', 'on', 'off'];
 /** What is wrong with settings each of which is allowed. */
 export function contradictions(settings: Settings, board: Board | undefined): Contradiction[] {
   return [
-    ...ofNetwork(settings, board), ...ofNames(settings), ...ofPatterns(settings), ...ofKey(settings),
-    ...ofPortal(settings),
+    ...ofNetwork(settings, board), ...ofNames(settings), ...ofPatterns(settings), ...ofClock(settings),
+    ...ofKey(settings), ...ofPortal(settings),
   ];
 }
 
@@ -34,6 +34,11 @@ function* ofNetwork({ mqtt, wifi }: Settings, board: Board | undefined): Generat
   if (mqtt.password && !mqtt.username) {
     yield { path: 'mqtt.password', message: 'needs mqtt.username: MQTT sends none without it' };
   }
+}
+
+function* ofClock({ ring, time }: Settings): Generator<Contradiction> {
+  if (!ring.needsAt || time.server) return;
+  yield { path: 'time.server', message: 'is missing: without a clock, ring.needsAt refuses every ring' };
 }
 
 function* ofKey({ update }: Settings): Generator<Contradiction> {

@@ -26,7 +26,7 @@ test('the defaults are those of the documents', () => {
       host: '', port: 1883, username: '', password: '', clientId: '', keepAlive: 60, cleanSession: false, qos: 1,
       tls: false,
     },
-    ring: { pattern: '200', patterns: {}, during: 'refuse', ttl: 30 },
+    ring: { pattern: '200', patterns: {}, during: 'refuse', ttl: 30, needsAt: false },
     guard: { strokeMs: 1000, heatMs: 10000, windowS: 60, lockoutMs: 500 },
     button: { pattern: '', rings: [] },
     time: { server: '' },

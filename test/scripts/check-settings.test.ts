@@ -76,6 +76,8 @@ const refused: [members: string, path: string, message: RegExp][] = [
   ['"ring":{"patterns":{"door":"5000"}}', 'ring.patterns.door', /at most 1000 ms/],
   ['"ring":{"patterns":{"on":"50"}}', 'ring.patterns', /mean something else/],
   ['"button":{"pattern":"x"}', 'button.pattern', /no pattern "x"/],
+  ['"ring":{"needsAt":1}', 'ring.needsAt', /must be true or false/],
+  ['"ring":{"needsAt":true}', 'time.server', /is missing: without a clock, ring.needsAt refuses every ring/],
   ['"id":"all"', 'id', /every device/],
   ['"groups":["all"]', 'groups', /every device/],
   ['"mqtt":{"host":"h"},"update":{"key":"ab"}', 'update.key', /must be 64 of 0-9 and a-f/],

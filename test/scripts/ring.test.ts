@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NO_AT } from '../../firmware/core/bell/late.ts';
 import { command } from '../../scripts/commands/ring.ts';
 import type { Values } from '../../scripts/lib/command.ts';
 import { Failure } from '../../scripts/lib/failure.ts';
@@ -37,6 +38,16 @@ test('a ring that was refused says why, and the exit code is 1', async () => {
   const bell = await fakeBell(broker.url, ['front'], ({ id }) => ({ id, outcome: 'invalid', reason: 'why' }));
   const said = await ring(['front', 'fanfare'], { broker: broker.url });
   assert.deepEqual(said, { end: 1, out: 'front: refused: the payload cannot be rung (why).\n' });
+  bell.close();
+  await broker.close();
+});
+
+test('who does not say when, to a bell that asks for it, is told how', async () => {
+  const broker = await startBroker();
+  const bell = await fakeBell(broker.url, ['front'], ({ id }) => ({ id, outcome: 'invalid', ms: 0, reason: NO_AT }));
+  const { end, out } = await ring(['front'], { broker: broker.url });
+  assert.equal(end, 1);
+  assert.match(out, /^front: refused: .*ring\.needsAt.*\.\nSay when: --at now\.\n$/);
   bell.close();
   await broker.close();
 });

@@ -5,7 +5,7 @@ import { addFile } from '../../scripts/lib/storage-file.ts';
 import { traceShim } from '../../scripts/lib/trace-shim.ts';
 import { createBoard, memoryNetwork, VirtualTime } from '../../simulator/index.ts';
 import type { MemoryNetwork } from '../../simulator/memory-network.ts';
-import type { Board as SimulatedBoard, BoardOptions, Time } from '../../simulator/index.ts';
+import type { Answer, Board as SimulatedBoard, BoardOptions, Time } from '../../simulator/index.ts';
 import type { Hardware, RelayEdge } from './bell.ts';
 import type { Waiting } from './waiting.ts';
 import type { Wire } from './wire.ts';
@@ -16,11 +16,12 @@ export interface SimulatedHardware extends Hardware {
   readonly network: MemoryNetwork;
 }
 
-/** A simulated board with this Storage, at the end of a wire. */
+/** A simulated board with this Storage, at the end of a wire; `answer` answers its datagrams. */
 export function bellOnBoard(
-  kind: Board, storage: Uint8Array, wire: Wire, time: Time, waiting: Waiting, options: Partial<BoardOptions> = {},
+  kind: Board, storage: Uint8Array, wire: Wire, time: Time, waiting: Waiting,
+  { answer, ...options }: Partial<BoardOptions> & { readonly answer?: Answer } = {},
 ): SimulatedHardware {
-  const network = memoryNetwork(() => wire.dial());
+  const network = memoryNetwork(() => wire.dial(), answer);
   const relay: RelayEdge[] = [];
   const edge = ({ pin, level, ms }: Edge) => {
     const on = level === kind.relay.on ? 1 : 0;

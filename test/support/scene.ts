@@ -3,7 +3,7 @@ import type { IClientOptions } from 'mqtt';
 import type { Board } from '../../boards/board.ts';
 import { addFile } from '../../scripts/lib/storage-file.ts';
 import { realTime } from '../../simulator/index.ts';
-import type { BoardOptions, VirtualTime } from '../../simulator/index.ts';
+import type { Answer, BoardOptions, VirtualTime } from '../../simulator/index.ts';
 import { Bell } from './bell.ts';
 import type { Hardware } from './bell.ts';
 import { bellOnBoard } from './bell-on-board.ts';
@@ -24,6 +24,8 @@ export type Maker<H extends Hardware = Hardware> = (wire: Wire, settings: Json, 
 export interface Simulation extends Partial<BoardOptions> {
   /** Changes the Storage before it is put on the board. */
   readonly change?: (storage: Buffer) => void;
+  /** Answers its datagrams. */
+  readonly answer?: Answer;
 }
 
 /** A simulated board of this kind. Without `time` it lives in real time. */
@@ -60,14 +62,15 @@ let scenes = 0;
 
 /** One bell, its broker, and the wire between the two. */
 export class Scene<H extends Hardware = Hardware> {
-  /** Its own for each scene, because a broker may serve many. */
-  readonly prefix = `scene${process.pid}x${++scenes}`;
   readonly waiting: Waiting;
   readonly wire: Wire;
   private readonly bells: Bell[] = [];
   private readonly clients: MqttClient[] = [];
 
-  constructor(readonly broker: MortalBroker, readonly time?: VirtualTime) {
+  /** Unless a test says otherwise, each scene has a prefix of its own, because a broker may serve many. */
+  constructor(
+    readonly broker: MortalBroker, readonly time?: VirtualTime, readonly prefix = `scene${process.pid}x${++scenes}`,
+  ) {
     this.waiting = time ? waitingIn(time) : waitingForReal();
     this.wire = new Wire(() => broker.connect());
   }

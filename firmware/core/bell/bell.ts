@@ -1,7 +1,7 @@
 import type { Settings } from '../config.ts';
 import type { Parts } from '../parts.ts';
 import { patternNamed } from '../settings/public.ts';
-import { isStale } from './late.ts';
+import { BY_HAND, isStale, NO_AT, NO_CLOCK } from './late.ts';
 import type { Outcome } from './outcome.ts';
 import { createRecent, EVER } from './recent.ts';
 import { parseRing, STOP } from './ring.ts';
@@ -17,8 +17,8 @@ export interface Bell {
   /** Takes over what settings say of rings. */
   configure(ring: Settings['ring'], limits: Settings['guard'], isMuted: boolean): void;
   /**
-   * Takes a payload of `ring`. `dup` says that the server may send it again; `waited` is its greatest age so far, s;
-   * `second` counts the seconds since the start. The outcome is reported, now or when it has sounded.
+   * Takes a payload of `ring`. `dup` says that the server may send it again; `waited` is its greatest age so far, s, or
+   * BY_HAND; `second` counts the seconds since the start. The outcome is reported, now or when it has sounded.
    */
   take(payload: string, retain: number, dup: number, waited: number, second: number): void;
   /** Silence now. */
@@ -39,6 +39,7 @@ export function createBell(
 ): Bell {
   let pattern = '';
   let ttl = 0;
+  let needsAt = 0;
   let muted = 0;
   const guard: Guard = { stroke: 0, heat: 0, span: 0, rest: 0, mode: 0 };
   const recent = createRecent();
@@ -48,6 +49,7 @@ export function createBell(
     configure: (ring, limits, isMuted) => {
       pattern = ring.pattern;
       ttl = ring.ttl;
+      needsAt = ring.needsAt ? 1 : 0;
       muted = isMuted ? 1 : 0;
       guard.stroke = Math.min(limits.strokeMs, parts.maxStroke);
       guard.heat = limits.heatMs;
@@ -65,14 +67,21 @@ export function createBell(
       if (typeof asked === 'string') return report(0, 'invalid', 0, asked);
       // Without an id, only the server knows a copy: one of a ring that came when the last connection was about to
       // break. Packet identifiers prove nothing: some servers give a copy a new one, and some count from 1 each time.
-      const known = asked.id
-        ? recent.note(parts.crc(asked.id), second, 0, EVER)
-        : recent.note(parts.crc('\n' + payload), second, dup ? waited - 1 : EVER, dup ? waited + MOMENT : 0);
-      let outcome: Outcome | '' = '';
-      if (known) outcome = 'duplicate';
-      else if (isStale(asked, waited, parts.now(), ttl)) outcome = 'stale';
-      else outcome = muted ? 'muted' : ringer.ring(asked);
-      if (outcome) report(asked, outcome, 0);
+      // Where each ring has to say its second, the same words are the same ring.
+      const name = asked.id || '\n' + payload;
+      const known = asked.id || (needsAt && asked.at)
+        ? recent.note(parts.crc(name), second, 0, EVER)
+        : recent.note(parts.crc(name), second, dup ? waited - 1 : EVER, dup ? waited + MOMENT : 0);
+      const now = parts.now();
+      const mustSay = needsAt && waited !== BY_HAND;
+      if (known) report(asked, 'duplicate', 0);
+      else if (mustSay && !asked.at) report(asked, 'invalid', 0, NO_AT);
+      else if (mustSay && !now) report(asked, 'stale', 0, NO_CLOCK);
+      else if (isStale(asked, waited, now, ttl)) report(asked, 'stale', 0);
+      else {
+        const outcome = muted ? 'muted' : ringer.ring(asked);
+        if (outcome) report(asked, outcome, 0);
+      }
     },
     stop: ringer.stop,
     tick: ringer.tick,

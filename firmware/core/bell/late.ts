@@ -3,6 +3,13 @@ import type { Ring } from './ring.ts';
 /** An age that stands for "nobody knows": what waited since before this start. */
 export const UNKNOWN_AGE = 32000;
 
+/** An age that stands for "this moment, here": the device's own button has asked for it. */
+export const BY_HAND = -1;
+
+/** Why `ring.needsAt` refuses a ring that does not say when it was sent, and any ring while there is no clock. */
+export const NO_AT = 'ring.needsAt asks for at: Unix time in s';
+export const NO_CLOCK = 'ring.needsAt asks for a clock: time.server has not set it';
+
 /** How far a sender's clock may be ahead of ours, s. */
 const SKEW = 5;
 

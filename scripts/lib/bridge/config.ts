@@ -40,7 +40,7 @@ export function mosquittoConfig(bridge: Bridge): string {
 
 const RETAINED = [
   '# Never retain a ring at the far broker: it would come again whenever the bridge connects.',
-  '# bell bridge --check looks for such rings.',
+  '# bell bridge --check looks for such rings; bells with ring.needsAt and a time.server refuse them.',
 ];
 
 function login({ username, password }: Bridge): string[] {

@@ -24,7 +24,12 @@ interface Info {
   readonly reason?: string;
   readonly error?: string;
   readonly mode?: string;
-  readonly settings?: { readonly muted?: boolean; readonly mqtt?: { readonly tls?: boolean } } | null;
+  readonly settings?: {
+    readonly muted?: boolean;
+    readonly mqtt?: { readonly tls?: boolean };
+    readonly ring?: { readonly needsAt?: boolean };
+    readonly time?: { readonly server?: string };
+  } | null;
 }
 
 const USB = 'Has it power, and its network? Plug it into a computer: npx bell doctor looks at it there.';
@@ -118,11 +123,21 @@ function remarks({ board, settings }: Info): (Finding | undefined)[] {
     settings?.muted
       ? mind('muted', 'It is muted: rings are answered and not rung.', 'Switch that off with set, or settings.')
       : undefined,
+    settings?.ring?.needsAt ? needsAtFinding(settings.time?.server !== '') : undefined,
     settings?.mqtt?.tls
       ? mind('tls', 'Its TLS checks no certificate: it keeps listeners out, and no impostor.', 'See docs/security.md.')
       : undefined,
     findBoard(board ?? '')?.chip === 'esp8266' ? port88() : undefined,
   ];
+}
+
+function needsAtFinding(hasServer: boolean): Finding {
+  return hasServer
+    ? mind('needs-at', 'It refuses rings that do not say when they were sent.', 'Send "at" with each: docs/rings.md.')
+    : wrong(
+      'needs-at', 'It refuses every ring but those of its button: ring.needsAt asks for a clock, and none sets it.',
+      'Name a time.server with set, or switch ring.needsAt off.',
+    );
 }
 
 function readInfo(text: string): Info {

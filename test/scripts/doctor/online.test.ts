@@ -77,6 +77,15 @@ test('mentions an older version, TLS without checks, and that it is muted', asyn
   assert.deepEqual(codes, ['version', 'muted', 'tls']);
 });
 
+test('says what ring.needsAt refuses, and that without a time server it refuses everything', async (t) => {
+  const told = async (server: string) => {
+    const { found } = await scene(t, 'online', { ...INFO, settings: { ring: { needsAt: true }, time: { server } } });
+    return found.filter(({ code }) => code === 'needs-at').map(({ level, what }) => `${level}: ${what}`);
+  };
+  assert.match((await told('192.168.1.1')).join(), /^mind: It refuses rings that do not say when/);
+  assert.match((await told('')).join(), /^wrong: It refuses every ring/);
+});
+
 test('every reason of the client has a cure of its own', () => {
   const reasons = [
     'bad user name or password', 'not authorized', 'identifier rejected', 'server unavailable', 'connection lost',
