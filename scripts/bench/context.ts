@@ -10,7 +10,5 @@ export interface Context {
   readonly quick: boolean;
   /** How many messages are sent to look for growth; a hundredth as many reconnections. */
   readonly messages: number;
-  /** Whether the code is flashed tokenised, as it is built, or as text. */
-  readonly form: 'tokens' | 'text';
   readonly progress: Progress;
 }

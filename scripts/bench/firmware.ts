@@ -27,9 +27,9 @@ export interface Firmware {
   storage(wishes: Wishes, boot0?: string): Buffer;
 }
 
-/** Builds a board's firmware, tokenised or as text. */
-export async function makeFirmware(board: Board, form: 'tokens' | 'text'): Promise<Firmware> {
-  const { files } = await buildBoard(board, form);
+/** Builds a board's firmware. */
+export async function makeFirmware(board: Board): Promise<Firmware> {
+  const { files } = await buildBoard(board);
   const flashed = files[`${board.id}.storage`] as Uint8Array;
   return {
     board,

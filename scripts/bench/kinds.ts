@@ -13,10 +13,10 @@ export interface Kind {
 }
 
 /** The bundle of Linux as it is, and that of an ESP8266 with stand-ins for its radio. */
-export async function makeKinds(form: 'tokens' | 'text'): Promise<Kind[]> {
+export async function makeKinds(): Promise<Kind[]> {
   const esp8266 = { ...d1Mini, storage: linux.storage };
   return [
-    { board: linux, firmware: await makeFirmware(linux, form), standIn: '' },
-    { board: d1Mini, firmware: await makeFirmware(esp8266, form), standIn: esp8266StandIn },
+    { board: linux, firmware: await makeFirmware(linux), standIn: '' },
+    { board: d1Mini, firmware: await makeFirmware(esp8266), standIn: esp8266StandIn },
   ];
 }

@@ -53,9 +53,9 @@ export async function growthSection(context: Context): Promise<Section> {
 /** Does so many of something. */
 type Act = (stage: Stage, count: number, first: number) => Promise<void>;
 
-async function grown({ bin, layout, form, progress }: Context, what: string, count: number, act: Act): Promise<Cell[]> {
+async function grown({ bin, layout, progress }: Context, what: string, count: number, act: Act): Promise<Cell[]> {
   const own = layout.asking + (await costOf(bin, stageShim));
-  const stage = await openStage(bin, await makeFirmware(linux, form), {}, stageShim);
+  const stage = await openStage(bin, await makeFirmware(linux), {}, stageShim);
   const idle = async (): Promise<number> => {
     await pass(stage, CALM);
     return (await leastUsage(stage.bell)) - own;

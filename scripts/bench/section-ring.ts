@@ -34,10 +34,10 @@ interface Stand {
 }
 
 /** From publishing to the relay's edge, and a thousand rings at once. */
-export async function ringSection({ bin, quick, form, progress }: Context, mosquitto: string): Promise<Section> {
+export async function ringSection({ bin, quick, progress }: Context, mosquitto: string): Promise<Section> {
   const rings = quick ? 50 : 500;
   const broker = await startMosquitto(mosquitto);
-  const firmware = await makeFirmware(linux, form);
+  const firmware = await makeFirmware(linux);
   try {
     progress.at(0.86, 'from publish to edge');
     const times = await latencies(await startStand(bin, firmware, { port: broker.port, statsS: 10 }), rings);

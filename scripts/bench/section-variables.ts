@@ -6,7 +6,7 @@ import type { Section } from './table.ts';
 
 /** Variables at rest, and what each scenario needs. */
 export async function variablesSection(context: Context): Promise<Section> {
-  const kinds = await makeKinds(context.form);
+  const kinds = await makeKinds();
   context.progress.at(0.05, 'variables at rest');
   const rest = await restTable(context, kinds);
   return {

@@ -45,7 +45,6 @@ export const command: Command = {
       help: 'for delta: the image before and the one after, of one board',
     },
     bells: { type: 'string', value: 'N', help: 'for fleet: how many simulated bells (500; 40 with --quick)' },
-    text: { type: 'boolean', help: 'measure the firmware as text, not tokenised, to compare the two' },
     write: { type: 'boolean', help: 'put the figures into docs/performance.md' },
     json: { type: 'boolean', help: 'one JSON object a line' },
   },
@@ -126,8 +125,7 @@ async function interpreterSteps(values: Values, references: readonly Reference[]
   const layout = await measureLayout(bin);
   const quick = isSet(values, 'quick');
   const messages = toNumber('messages', textOf(values, 'messages') ?? (quick ? '2000' : '100000'));
-  const form = isSet(values, 'text') ? 'text' : 'tokens';
-  const context: Context = { bin, layout, quick, messages, form, progress: createProgress(io) };
+  const context: Context = { bin, layout, quick, messages, progress: createProgress(io) };
   const mosquitto = findMosquitto(io.env);
   return [
     { id: 'variables', measure: async () => onLayout(layout, await variablesSection(context)) },
@@ -182,7 +180,7 @@ function writePage(sections: readonly Section[], values: Values): void {
   const file = join(root, 'docs', 'performance.md');
   const words = [
     'npm run bench --',
-    ...(['quick', 'text'].filter((name) => isSet(values, name)).map((name) => `--${name}`)),
+    ...(isSet(values, 'quick') ? ['--quick'] : []),
     ...textsOf(values, 'only').map((id) => `--only ${id}`),
     ...(textOf(values, 'messages') ? [`--messages ${textOf(values, 'messages')}`] : []),
     ...(textOf(values, 'bells') ? [`--bells ${textOf(values, 'bells')}`] : []),

@@ -15,14 +15,13 @@ export const command: Command = {
   options: {
     board: { type: 'string', value: 'ID', help: 'only this board' },
     out: { type: 'string', value: 'DIR', help: 'directory for the results (dist/ of the project)' },
-    text: { type: 'boolean', help: 'flash the code as text: larger, and errors on the console can be read' },
     json: { type: 'boolean', help: 'print the sizes as JSON' },
   },
   examples: ['bell build', 'bell build --board d1-mini --json'],
   async run(values, _positionals, io) {
     const out = textOf(values, 'out');
     const directory = out === undefined ? dist : resolve(io.cwd, out);
-    const sizes = await build(chooseBoards(textOf(values, 'board')), directory, isSet(values, 'text'));
+    const sizes = await build(chooseBoards(textOf(values, 'board')), directory);
     if (isSet(values, 'json')) writeJson(io, sizes);
     else io.out.write(sizeTable(sizes));
     return 0;
@@ -33,9 +32,8 @@ function chooseBoards(id: string | undefined): readonly Board[] {
   return id === undefined ? boards : [namedBoard(id)];
 }
 
-async function build(chosen: readonly Board[], directory: string, isText: boolean): Promise<Sizes> {
-  const form = isText ? 'text' : 'tokens';
-  const built = await Promise.all(chosen.map(async (board) => ({ board, ...(await buildBoard(board, form)) })));
+async function build(chosen: readonly Board[], directory: string): Promise<Sizes> {
+  const built = await Promise.all(chosen.map(async (board) => ({ board, ...(await buildBoard(board)) })));
   // The module has no board in it; any will do.
   const module = await makeBundle(boards[0]!, 'module');
   const sizes: Sizes = {

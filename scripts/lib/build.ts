@@ -17,19 +17,18 @@ export interface Built {
 }
 
 /**
- * Makes a board's bundle, image, loader and Storage in memory. What is flashed is tokenised (see `pretokenise.ts`),
- * unless it is to stay `text`. Throws a Failure that says where.
+ * Makes a board's bundle, image, loader and Storage in memory. What is flashed is tokenised (see `pretokenise.ts`).
+ * Throws a Failure that says where.
  */
-export async function buildBoard(board: Board, form: 'tokens' | 'text' = 'tokens'): Promise<Built> {
+export async function buildBoard(board: Board): Promise<Built> {
   const refusal = refuseRelayPin(board.chip, board.relay.pin);
   if (refusal !== '') throw new Failure(`The relay of ${board.id} is on a pin that must not have one: ${refusal}`);
   const [bundle, loaderText, portalText] = await Promise.all([
     makeBundle(board, 'app'), makeBundle(board, 'loader'), hasPortal(board) ? makeBundle(board, 'portal') : undefined,
   ]);
-  const small = form === 'text' ? (code: string) => code : pretokenise;
-  const image = makeImage(board, small(bundle), version());
-  const loader = small(loaderText);
-  const portal = portalText === undefined ? undefined : small(portalText);
+  const image = makeImage(board, pretokenise(bundle), version());
+  const loader = pretokenise(loaderText);
+  const portal = portalText === undefined ? undefined : pretokenise(portalText);
   const storage = await makeStorage(board, image, loader, portal === undefined ? {} : { portal });
   return {
     sizes: {
