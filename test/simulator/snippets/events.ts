@@ -39,10 +39,10 @@ export const snippets: readonly Snippet[] = [
       o.emit("x");
       setTimeout(function(){o.on("x",f);
       o.on("x",f);o.removeListener("x",f);
-      o.emit("x")},10);
+      o.emit("x");
       setTimeout(function(){o.removeAllListeners();
       o.emit("x");
-      out("done")},110);
+      out("done")},20)},10);
       t(() => o.emit("x",1,2,3,4,5));
       t(() => o.on("x"));
       t(() => o.on(5,f));`,
@@ -81,10 +81,9 @@ export const snippets: readonly Snippet[] = [
     name: 'timers',
     ms: 400,
     code: String.raw`
-      var n=0;
-      var i=setInterval(function(){out("i",++n);if(n==3)clearInterval(i)},40);
-      setTimeout(function(a,b){out("t",a,b)},140,"x","y");
-      setTimeout('out("text")',60);
+      var n=0,i;
+      function tick(){out("i",++n);if(n==3){clearInterval(i);setTimeout('out("text");setTimeout(last,20,"x","y")',20)}}
+      function last(a,b){out("t",a,b)}
       t(function(){return typeof setTimeout(function(){},1)});
       t(() => clearTimeout(undefined));
       t(() => clearInterval(undefined));
@@ -93,12 +92,12 @@ export const snippets: readonly Snippet[] = [
       t(() => setTimeout(5,5));
       t(function(){return setTimeout(function(){},1e14)});
       t(function(){return setTimeout(function(){out("undefined ms")})});
-      t(function(){return setTimeout(function(){out("negative")},-5)>0});`,
+      t(function(){return setTimeout(function(){out("negative");i=setInterval(tick,40)},-5)>0});`,
     prints: [
       'number', 'throws clearTimeout(undefined) not allowed. Use clearTimeout() instead',
       'throws clearInterval(undefined) not allowed. Use clearInterval() instead', 'undefined', 'undefined',
-      'throws Function or String not supplied!', 'throws Interval is too long (>100 years)', '5', 'true',
-      'undefined ms', 'negative', 'i 1', 'text', 'i 2', 'i 3', 't x y', 'end',
+      'throws Function or String not supplied!', 'throws Interval is too long (>100 years)', '2', 'true',
+      'undefined ms', 'negative', 'i 1', 'i 2', 'i 3', 'text', 't x y', 'end',
     ],
   },
   {
@@ -116,9 +115,8 @@ export const snippets: readonly Snippet[] = [
     ms: 300,
     code: String.raw`
       setTimeout(function(){throw new Error("in a timer")},5);
-      setTimeout(function(){out("next")},60);
-      process.on("uncaughtException",function(e){out("caught",e.message||e)});
-      setTimeout(function(){throw "text"},110);`,
+      process.on("uncaughtException",function(e){out("caught",e.message||e);if(e.message)setTimeout(next,20)});
+      function next(){out("next");setTimeout(function(){throw "text"},20)}`,
     prints: [
       'caught in a timer', 'next', 'caught text', 'end',
     ],

@@ -68,8 +68,8 @@ export const snippets: readonly Snippet[] = [
       t(() => typeof getTime());
       t(() => new Date(2020,1,3).getMonth());
       t(() => new Date(0).toISOString());
-      t(() => Math.abs(Date.now()/1000-getTime())<0.01);
-      t(() => Math.abs(new Date().getTime()-Date.now())<5);
+      t(function(){var a=getTime(),d=Date.now()/1000;return a-0.002<d&&d<getTime()+0.002});
+      t(function(){var a=Date.now(),d=new Date().getTime();return a-2<d&&d<Date.now()+2});
       t(() => typeof Date.UTC);
       t(() => Date.parse("2020-01-01T00:00:00Z"));
       t(() => new Date("2020-01-01T00:00:00Z").getTime());
@@ -89,7 +89,7 @@ export const snippets: readonly Snippet[] = [
       t(() => this===global);
       t(function(){x=5;return global.x});
       t(() => typeof ESP8266+typeof ESP32+typeof NRF);
-      t(() => process.env.BOARD);
+      t(() => process.env.BOARD.substr(0,5));
       t(() => Object.keys(process.memory()).join());
       t(() => process.memory().blocksize>5);
       t(() => typeof getSerial());`,

@@ -59,13 +59,22 @@ export const snippets: readonly Snippet[] = [
       var c=require("crypto");
       function h(b){var r="";new Uint8Array(b).forEach(function(x){r+=(x+256).toString(16).substr(-2)});return r}
       t(() => h(c.SHA1("abc")));
-      t(() => h(c.SHA256("abc")));
-      t(() => h(c.SHA512("abc")).substr(0,16));
       t(() => c.SHA1("abc") instanceof ArrayBuffer);
       t(() => c.SHA1("abc").byteLength);`,
     prints: [
-      'a9993e364706816aba3e25717850c26c9cd0d89d',
-      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad', 'ddaf35a193617aba', 'true', '20', 'end',
+      'a9993e364706816aba3e25717850c26c9cd0d89d', 'true', '20', 'end',
+    ],
+  },
+  {
+    name: 'longer digests',
+    needs: 'require("crypto").SHA256',
+    code: String.raw`
+      var c=require("crypto");
+      function h(b){var r="";new Uint8Array(b).forEach(function(x){r+=(x+256).toString(16).substr(-2)});return r}
+      t(() => h(c.SHA256("abc")));
+      t(() => h(c.SHA512("abc")).substr(0,16));`,
+    prints: [
+      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad', 'ddaf35a193617aba', 'end',
     ],
   },
   {

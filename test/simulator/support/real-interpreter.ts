@@ -9,7 +9,7 @@ const FLASH_BYTES = 256 * 1024;
 type Files = Readonly<Record<string, string>>;
 
 /** Boots a real interpreter on Linux from Storage with these files; resolves with its output when it ends. */
-export async function runReal(path: string, files: Files, limitMs = 10_000): Promise<string> {
+export async function runReal(path: string, files: Files, limitMs = 60_000): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'bell-espruino-'));
   const flash = Buffer.alloc(FLASH_BYTES, 0xFF);
   flash.set(storageImage(files));
