@@ -20,7 +20,10 @@ const CHANGE = 4;
 
 type Parts = Record<string, unknown>;
 
-/** The unit of the copy that is read from, or less than 1. Looked for, with its checksum, when it could be another. */
+/**
+ * The unit of the copy that is read from, or less than 1. Looked for, with its checksum, when it could be another: at
+ * the start, before and after each change, and when a part cannot be read.
+ */
 let unit = 0;
 
 /** What needs the rules of all settings: to look at a patch, at a file, or at settings that are not stored as usual. */
@@ -39,17 +42,19 @@ function checked(job: number, text: string, store: Store): Parts | string {
  */
 function rarely(job: number, what: string | object, partOf: (name: Part) => unknown): unknown {
   const store = createStore();
-  if (job === LOAD) return (checked(LOAD, '', store) as Parts)[what as string];
-  let reason = '';
-  if (job !== FIND) {
-    const asked = job === CHANGE ? what : checked(job, what as string, store);
-    if (typeof asked === 'string') return asked;
-    const patch = job === TAKE ? {} : asked as Parts;
-    const all = job === TAKE ? asked as Parts : unit < 1 && checked(LOAD, '', store) as Parts;
-    reason = saveSettings(store, E.CRC32, (name) => {
-      return patchedPart(all ? all[name] : partOf(name as Part), patch[name]);
-    }, JSON.stringify);
+  const before = unit;
+  unit = unitOfParts(store, E.CRC32);
+  if (job === LOAD) {
+    return unit > 0 && unit !== before ? partOf(what as Part) : (checked(LOAD, '', store) as Parts)[what as string];
   }
+  if (job === FIND) return '';
+  const asked = job === CHANGE ? what : checked(job, what as string, store);
+  if (typeof asked === 'string') return asked;
+  const patch = job === TAKE ? {} : asked as Parts;
+  const all = job === TAKE ? asked as Parts : unit < 1 && checked(LOAD, '', store) as Parts;
+  const reason = saveSettings(store, E.CRC32, (name) => {
+    return patchedPart(all ? all[name] : partOf(name as Part), patch[name]);
+  }, JSON.stringify);
   unit = unitOfParts(store, E.CRC32);
   return reason;
 }

@@ -16,7 +16,10 @@ export function lastLine(): string {
   return '\n"version":' + NEWEST + '}';
 }
 
-/** Reads a part from the body of such a copy, which may have something behind it; undefined when it is not there. */
+/**
+ * Reads a part from the body of such a copy, which may have something behind it; undefined when it is not there, or is
+ * damaged. Never throws.
+ */
 export function readPart(body: string, name: string): unknown {
   const line = '\n"' + name + '":';
   // From the front, because there is much behind the body. The interpreter also finds the beginning of a line at the
@@ -24,8 +27,12 @@ export function readPart(body: string, name: string): unknown {
   const start = body.indexOf(line);
   if (start < 0) return undefined;
   const from = start + line.length;
-  // A comma comes before the next line.
-  return JSON.parse(body.substring(from, body.indexOf('\n', from) - 1));
+  try {
+    // A comma comes before the next line.
+    return JSON.parse(body.substring(from, body.indexOf('\n', from) - 1));
+  } catch {
+    return undefined;
+  }
 }
 
 /**
