@@ -15,6 +15,8 @@ interface EspruinoSocket {
   end(bytes?: string): void;
   /** Not documented, but set on a socket that has closed. */
   readonly closed?: boolean;
+  /** Not documented: what it was asked for, read while it connects. */
+  opt?: unknown;
 }
 
 interface EspruinoServer {

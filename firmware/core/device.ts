@@ -5,7 +5,7 @@ import type { Outcome } from './bell/outcome.ts';
 import type { Ring } from './bell/ring.ts';
 import { ringByHand } from './button.ts';
 import type { Settings } from './config.ts';
-import { createCounts, placeOf, statsOf, UPTIME } from './counts.ts';
+import { counted, noCounts, statsOf } from './counts.ts';
 import type { Counted } from './counts.ts';
 import { helloOf } from './hello.ts';
 import { infoOf } from './info.ts';
@@ -66,17 +66,18 @@ export function createDevice(parts: Parts): Device {
   // Seconds until the next attempt to connect, and attempts that came to nothing.
   let delay = 1;
   let failures = 0;
-  // Seconds since the session came or went, of which only the first matter, and since there was one.
+  // Seconds since the start; since the session came or went, of which only the first matter; since there was one.
+  let uptime = 0;
   let lasted = 0;
   let alone = 0;
   // What is still to be said: INFO, or STATUS and INFO.
   let news = 0;
   let proven = 0;
   const patches: string[] = [];
-  const counts = createCounts();
+  let counts = noCounts();
 
   const count = (what: Counted) => {
-    counts[placeOf(what)]!++;
+    counts = counted(counts, what);
   };
 
   const say = (verb: string, payload: unknown, qos: number, retain: number) =>
@@ -134,7 +135,7 @@ export function createDevice(parts: Parts): Device {
     const own = parts.load('id');
     const now = parts.now();
     const text = JSON.stringify(ringByHand(own, button.pattern, parts.load('ring').ttl, now, Math.random()));
-    if (!rings.length || rings.some(isOurs)) bell.take(text, 0, 0, BY_HAND, counts[UPTIME]!);
+    if (!rings.length || rings.some(isOurs)) bell.take(text, 0, 0, BY_HAND, uptime);
     if (!online) return;
     say('button', { event_type: 'ring' }, 1, 0);
     const prefix = parts.load('prefix');
@@ -168,7 +169,7 @@ export function createDevice(parts: Parts): Device {
 
   /** Does what a message asks for. */
   const obey = (verb: string, payload: string, retain: number, dup: number, waited: number) => {
-    if (verb === 'ring') bell.take(payload, retain, dup, waited, counts[UPTIME]!);
+    if (verb === 'ring') bell.take(payload, retain, dup, waited, uptime);
     if (retain) return;
     if (verb === 'stop') bell.stop();
     if (verb === 'who') news = news || INFO;
@@ -243,7 +244,6 @@ export function createDevice(parts: Parts): Device {
 
   /** What is due now and then, and never while the bell sounds. */
   const chores = () => {
-    const uptime = counts[UPTIME]!;
     if (bell.sounding()) return;
     if (!proven && (parts.trial ? online && lasted >= STABLE : uptime >= STARTED)) {
       proven = 1;
@@ -253,7 +253,7 @@ export function createDevice(parts: Parts): Device {
     if (patches.length) apply();
     if (!online) return;
     // Before the info, which takes memory until it is acknowledged.
-    if (statsEvery && uptime % statsEvery === 0) say('stats', statsOf(parts.figures(), counts), 0, 0);
+    if (statsEvery && uptime % statsEvery === 0) say('stats', statsOf(parts.figures(), uptime, counts), 0, 0);
     if (news) announce();
     const isDeaf = uptime % CLOCK_SOON === 0 && !parts.now() && parts.load('ring').needsAt;
     if (lasted === 1 || uptime % CLOCK_EVERY === 0 || isDeaf) {
@@ -275,7 +275,7 @@ export function createDevice(parts: Parts): Device {
     pressed: press,
     sounding: bell.sounding,
     tick: () => {
-      const uptime = ++counts[UPTIME]!;
+      uptime++;
       if (lasted <= STABLE) lasted++;
       alone = online ? 0 : alone + 1;
       session.tick();

@@ -15,7 +15,12 @@ export function dial(
 ): Link {
   const net = BOARD.tls && mqtt.tls ? require('tls') : require('net');
   // With a callback here, a listener for `connect` beside it would break both.
-  const socket = net.connect({ host: mqtt.host, port: mqtt.port }, opened);
+  const socket = net.connect({ host: mqtt.host, port: mqtt.port }, () => {
+    // What led to the connection, and nobody asks for again: 14 variables.
+    socket.removeAllListeners('connect');
+    delete socket.opt;
+    opened();
+  });
   socket.on('data', received);
   socket.on('close', closed);
   socket.on('error', closed);

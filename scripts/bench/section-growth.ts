@@ -8,11 +8,11 @@ import { closeStage, leastUsage, openStage } from './stage.ts';
 import type { Cell, Section } from './table.ts';
 
 /**
- * What comes first: enough messages to fill every list that forgets, and enough of everything to bring the ids of
- * timers and packets past 1,023, up to where the interpreter keeps a number within its name. A larger one takes a
- * variable.
+ * What comes first: enough messages to fill every list that forgets, and enough of everything to bring the seconds
+ * since the start, and the ids of timers and packets, past 1,023: from there on the interpreter does not keep a number
+ * within its name.
  */
-const FIRST_SECONDS = 700;
+const FIRST_SECONDS = 1_100;
 const FIRST_MESSAGES = 3_000;
 const FIRST_CUTS = 3;
 /** Seconds after which a coil is cold: warmth is a variable. */
@@ -37,9 +37,10 @@ export async function growthSection(context: Context): Promise<Section> {
     id: 'growth',
     title: 'Growth',
     notes: [
-      `The linux bundle. ${FIRST_SECONDS} of its seconds and ${FIRST_MESSAGES.toLocaleString('en-GB')} messages come `
-      + 'first: they fill every list that forgets, and an id of a timer or a packet takes a variable from 1,024 on. A '
-      + 'program of ours makes a second of the firmware shorter; what it takes is subtracted.',
+      `The linux bundle. ${FIRST_SECONDS.toLocaleString('en-GB')} of its seconds and `
+      + `${FIRST_MESSAGES.toLocaleString('en-GB')} messages come first: they fill every list that forgets, and from `
+      + '1,024 on the seconds, and the ids of timers and packets, take a variable each. A program of ours makes a '
+      + 'second of the firmware shorter; what it takes is subtracted.',
       'What grows goes on doing so from column to column; what was made late grows once.',
     ],
     tables: [{
