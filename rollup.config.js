@@ -15,8 +15,9 @@ import { transpile } from './scripts/lib/transpile.ts';
 export const keep = {
   open: 'dialling is rare, and the second that it is called from is not',
   chores: 'due once in minutes, and looked at every second',
-  answer: 'acknowledgements are not on the way of a ring',
-  welcome: 'comes once a connection',
+  control: 'nothing but a message is on the way of a ring',
+  received: 'a listener holds it, and would hold what dials',
+  second: 'a timer holds it, and would hold the scope of what starts it',
   work: 'a timer holds it: made while a packet is taken apart, it would hold the packet',
   pass: 'a timer holds it, and would hold the packet',
   act: 'what it needs is made at its head, and so not yet while a manifest is judged, which takes most memory',

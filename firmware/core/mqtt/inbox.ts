@@ -1,4 +1,4 @@
-import { encode, int16, PUBACK, PUBCOMP, PUBREC, readInt16 } from './packet.ts';
+import { encode, PUBACK, PUBCOMP, PUBREC, readInt16 } from './packet.ts';
 import { isTopicName } from './topic.ts';
 import type { Owner } from './owner.ts';
 
@@ -12,8 +12,8 @@ export interface Inbox {
    * `skipped`: it was too long, and the body is just its packet identifier. Gives '' or why the link must close.
    */
   receive(head: number, give: () => string, skipped: 0 | 1): string;
-  /** Takes a PUBREL. */
-  release(id: number): void;
+  /** Takes a PUBREL: the two bytes of its packet identifier. */
+  release(id: string): void;
   /** Whether a PUBREL is still to come. */
   waits(): boolean;
   /** Forgets that, because the session is a new one, or because it will never come. */
@@ -31,18 +31,19 @@ export function createInbox(owner: Owner, send: (bytes: string) => void): Inbox 
     const dup = (head >> 3) & 1;
     const topicEnd = skipped ? 0 : 2 + readInt16(body, 0);
     const start = topicEnd + (qos ? 2 : 0);
+    const idBytes = qos ? body.substr(topicEnd, 2) : '';
     const id = qos ? readInt16(body, topicEnd) : 0;
     // A QoS of 3 [MQTT-3.3.1-4], DUP without QoS [MQTT-3.3.1-2], identifier 0 [MQTT-2.3.1-1].
     if (qos === 3 || (dup && !qos) || (qos && !id) || body.length < start) return 'malformed';
     const topic = body.substr(2, topicEnd - 2);
     if (!skipped && !isTopicName(topic)) return 'malformed';
-    if (qos === 1) send(encode(PUBACK, 0, int16(id)));
+    if (qos === 1) send(encode(PUBACK, 0, idBytes));
     if (qos === 2) {
       let known = 0;
-      for (let i = 0; i < releases.length; i += 2) if (readInt16(releases, i) === id) known = 1;
+      for (let i = 0; i < releases.length; i += 2) if (releases.substr(i, 2) === idBytes) known = 1;
       if (!known && releases.length >= 2 * RELEASES) return 'too many messages in flight';
-      if (!known) releases += int16(id);
-      send(encode(PUBREC, 0, int16(id)));
+      if (!known) releases += idBytes;
+      send(encode(PUBREC, 0, idBytes));
       // Method B of figure 4.3: the identifier is what keeps a second copy from being delivered [MQTT-4.3.3-2].
       if (known) return '';
     }
@@ -58,9 +59,9 @@ export function createInbox(owner: Owner, send: (bytes: string) => void): Inbox 
     receive,
     release: (id) => {
       for (let i = 0; i < releases.length; i += 2) {
-        if (readInt16(releases, i) === id) releases = releases.substr(0, i) + releases.substr(i + 2);
+        if (releases.substr(i, 2) === id) releases = releases.substr(0, i) + releases.substr(i + 2);
       }
-      send(encode(PUBCOMP, 0, int16(id)));
+      send(encode(PUBCOMP, 0, id));
     },
     waits: () => releases !== '',
     forget: () => {

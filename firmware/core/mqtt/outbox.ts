@@ -74,16 +74,11 @@ export function createOutbox(owner: Owner, send: (bytes: string) => void, maxQue
     }
   };
 
-  /** Where the packet with this identifier is in the queue, or -1. */
-  const find = (id: number) => {
-    for (let i = 0; i < queue.length; i++) if ((queue[i] as Pending).id === id) return i;
-    return -1;
-  };
-
   /** An identifier that nothing in flight uses [MQTT-2.3.1-4]. */
   const nextId = () => {
-    lastId = (lastId % 65535) + 1;
-    while (find(lastId) >= 0) lastId = (lastId % 65535) + 1;
+    do {
+      lastId = (lastId % 65535) + 1;
+    } while (queue.some((entry) => entry.id === lastId));
     return lastId;
   };
 
@@ -126,7 +121,7 @@ export function createOutbox(owner: Owner, send: (bytes: string) => void, maxQue
       }
     },
     settle: (type, id, grants, progress) => {
-      const at = find(id);
+      const at = queue.findIndex((one) => one.id === id);
       const entry = queue[at];
       // RabbitMQ before 4 takes a message of QoS 2 as one of QoS 1, and answers so.
       const expected =

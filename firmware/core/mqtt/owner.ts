@@ -48,6 +48,8 @@ export interface Session {
    * Gives the packet identifier, or -1 while offline.
    */
   request(type: number, filters: (string | number)[], asks: number): number;
+  /** Asks for a sign of life, besides those that are asked for by themselves. Nothing happens when none comes. */
+  ping(): void;
   /** Says goodbye: the server will not publish the will [MQTT-3.14.4-3]. */
   end(): void;
   /** CLOSED, DIALLING, GREETING or ONLINE. */

@@ -59,20 +59,15 @@ function field(bytes: string): string {
   return int16(bytes.length) + bytes;
 }
 
-/** The fixed header (section 2.2) of a packet with so many bytes behind it. */
-function fixedHeader(type: number, flags: number, remaining: number): string {
-  let length = remaining;
+/** A packet: fixed header (section 2.2) and `body`. So many bytes `more` may follow, which are sent by themselves. */
+export function encode(type: number, flags: number, body: string, more?: number): string {
+  let length = body.length + (more || 0);
   let header = String.fromCharCode((type << 4) | flags);
   while (length > 127) {
     header += String.fromCharCode((length & 127) | 128);
     length >>= 7;
   }
-  return header + String.fromCharCode(length);
-}
-
-/** A whole packet: fixed header, then the body. */
-export function encode(type: number, flags: number, body: string): string {
-  return fixedHeader(type, flags, body.length) + body;
+  return header + String.fromCharCode(length) + body;
 }
 
 /** CONNECT, section 3.1. */
@@ -96,7 +91,7 @@ export function encodeConnect(hello: Hello): string {
   let length = 10;
   for (let i = 0; i < fields.length; i++) length += 2 + (fields[i] as string).length;
   // Appended, because a password may be so long that there is no memory for a second copy.
-  let packet = fixedHeader(CONNECT, 0, length) + field('MQTT') + '\x04' + String.fromCharCode(flags);
+  let packet = encode(CONNECT, 0, '', length) + field('MQTT') + '\x04' + String.fromCharCode(flags);
   packet += int16(hello.keepAlive);
   for (let i = 0; i < fields.length; i++) {
     packet += int16((fields[i] as string).length);
@@ -110,8 +105,7 @@ export function encodeConnect(hello: Hello): string {
  * [MQTT-2.3.1-5].
  */
 export function publishHead(topic: string, size: number, qos: number, retain: number, id: number): string {
-  const front = field(topic) + (qos ? int16(id) : '');
-  return fixedHeader(PUBLISH, (qos << 1) | retain, front.length + size) + front;
+  return encode(PUBLISH, (qos << 1) | retain, field(topic) + (qos ? int16(id) : ''), size);
 }
 
 /** PUBLISH in one piece. */

@@ -3,7 +3,7 @@ import { createInbox } from './inbox.ts';
 import { createOutbox } from './outbox.ts';
 import type { Owner, Session } from './owner.ts';
 import {
-  CONNACK, DISCONNECT, encode, PINGREQ, PINGRESP, PUBACK, PUBLISH, publishHead, PUBREL, readInt16, SUBACK, SUBSCRIBE,
+  CONNACK, DISCONNECT, encode, PINGREQ, PINGRESP, PUBACK, PUBLISH, publishHead, PUBREL, SUBACK, SUBSCRIBE,
   UNSUBACK, UNSUBSCRIBE,
 } from './packet.ts';
 import { refusal } from './refusal.ts';
@@ -34,8 +34,9 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
   let quiet = 0;
   // Seconds since PINGREQ, counted from 1; 0 when none is open.
   let pinged = 0;
-  // Whether messages have come in this second.
+  // Whether messages have come in this second, and whether what we wait for has.
   let flooded = 0;
+  let moved = 0;
 
   const closed = (reason: unknown) => {
     if (!state) return;
@@ -66,11 +67,6 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
   const inbox = createInbox(owner, send);
   const outbox = createOutbox(owner, send, maxQueue);
 
-  const progress = () => {
-    patience = PATIENCE;
-    stalls = 0;
-  };
-
   const welcome = (flags: number, code: number, age: number): string => {
     if (flags > 1 || (flags && (code || owner.clean))) return 'protocol error';
     if (code) return refusal(code);
@@ -82,14 +78,28 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
     return '';
   };
 
-  const answer = (type: number, id: number, grants: string): string => {
+  /** Takes any packet but PUBLISH. Nothing was heard before for `age` seconds. */
+  const control = (head: number, body: string, skipped: 0 | 1, age: number): string => {
+    const type = head >> 4;
+    // Only PUBLISH may be long, or have flags of its own; those of PUBREL are 0010 [MQTT-2.2.2-2].
+    if (skipped || (head & 15) !== (type === PUBREL ? 2 : 0)) return 'malformed';
+    if (type === PINGRESP) {
+      if (owner.settled) owner.settled(type, 0, '');
+      return body ? 'malformed' : '';
+    }
+    if (body.length < 2 || (body.length > 2 && type !== SUBACK)) return 'malformed';
+    const first = body.charCodeAt(0);
+    const second = body.charCodeAt(1);
+    if (type === CONNACK) return welcome(first, second, age);
     if (type === PUBREL) {
       if (!outbox.due()) patience = PATIENCE;
-      inbox.release(id);
+      inbox.release(body);
       return '';
     }
     if (type < PUBACK || type > UNSUBACK || type === SUBSCRIBE || type === UNSUBSCRIBE) return 'protocol error';
-    return outbox.settle(type, id, grants, progress);
+    return outbox.settle(type, (first << 8) | second, body.substr(2), () => {
+      moved = 1;
+    });
   };
 
   const handle = (head: number, give: () => string, skipped: 0 | 1): string => {
@@ -100,18 +110,9 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
     silent = pinged = 0;
     // CONNACK comes first and once [MQTT-3.2.0-1].
     if ((type === CONNACK) !== (state === GREETING)) return 'protocol error';
-    if (type === PUBLISH) flooded = 1;
-    if (type === PUBLISH) return inbox.receive(head, give, skipped);
-    const body = give();
-    // Only PUBLISH may be long, or have flags of its own; those of PUBREL are 0010 [MQTT-2.2.2-2].
-    if (skipped || (head & 15) !== (type === PUBREL ? 2 : 0)) return 'malformed';
-    if (type === PINGRESP) {
-      if (owner.settled) owner.settled(type, 0, '');
-      return body ? 'malformed' : '';
-    }
-    if (body.length < 2 || (body.length > 2 && type !== SUBACK)) return 'malformed';
-    if (type === CONNACK) return welcome(body.charCodeAt(0), body.charCodeAt(1), age);
-    return answer(type, readInt16(body, 0), body.substr(2));
+    if (type !== PUBLISH) return control(head, give(), skipped, age);
+    flooded = 1;
+    return inbox.receive(head, give, skipped);
   };
 
   /** Patience has run out in a handshake. Once, the link is tried anew; the second time the step is given up. */
@@ -167,10 +168,14 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
       silent++;
       quiet++;
       if (!state) return;
-      if (state === ONLINE && !outbox.due() && !inbox.waits()) progress();
+      const waits = state !== ONLINE || outbox.due() || inbox.waits();
+      if (moved || !waits) {
+        patience = PATIENCE;
+        moved = stalls = 0;
+      }
       // What we wait for is behind all that the server has sent before.
-      else if (flooded) flooded = 0;
-      else if (!--patience) {
+      if (flooded) flooded = 0;
+      else if (waits && !--patience) {
         patience = PATIENCE;
         if (state === DIALLING) closed('connection timed out');
         else if (state === GREETING) closed('no CONNACK');
@@ -190,6 +195,9 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
       if (state !== ONLINE) return -1;
       patience = PATIENCE;
       return outbox.request(type, filters, asks);
+    },
+    ping: () => {
+      if (state === ONLINE) send(encode(PINGREQ, 0, ''));
     },
     end: () => {
       if (state === ONLINE) send(encode(DISCONNECT, 0, ''));

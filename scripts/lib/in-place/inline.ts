@@ -3,7 +3,7 @@ import type { CallExpression, FunctionExpression, Identifier } from 'estree';
 import MagicString from 'magic-string';
 import { analyse, type Scopes } from '../scopes.ts';
 import { inside, isFunctionNode, resolvesIn } from './captures.ts';
-import { isSteady, meansTheSame, sourceName } from './names.ts';
+import { isSteady, sourceName } from './names.ts';
 import {
   declarations, isWithin, removeDeclarations, replaceUse, type Declared, type Placed, type Span,
 } from './nodes.ts';
@@ -124,16 +124,16 @@ function withArguments(
     const argument = call.arguments[index] as Placed;
     const { references } = variable;
     if (references.some((reference) => reference.isWrite())) return undefined;
-    if (!isPlain(argument, references.length, use, variable.references)) return undefined;
+    if (!isPlain(argument, references.length, use)) return undefined;
     for (const reference of references) replaceUse(text, reference, code.slice(...argument.range));
   }
   return text.slice(...expression.range);
 }
 
 /** Whether an argument may be evaluated later than it was, and so often. */
-function isPlain(argument: Placed, times: number, use: Scope.Reference, places: Scope.Reference[]): boolean {
+function isPlain(argument: Placed, times: number, use: Scope.Reference): boolean {
   if (argument.type === 'Literal') return true;
   if (isFunctionNode(argument)) return times === 1;
   if (argument.type !== 'Identifier' || times === 0) return false;
-  return isSteady(argument.name, use.from) && meansTheSame(argument.name, use.from, places);
+  return isSteady(argument.name, use.from);
 }

@@ -18,10 +18,11 @@ test('writes what a function does where nobody asks for what it gives', () => {
   unchanged('let x=1;const f=()=>{x=2};print(f());');
 });
 
-test('writes constants, and functions that are handed over once, in place of parameters', () => {
+test('writes constants, steady names, and functions that are handed over once, in place of parameters', () => {
   expectBody('const f=(a,b)=>g(b,a);f(1,y);', '(g(y,1));');
   expectBody('const f=(a)=>g(a,0);f(()=>h());', '(g(()=>h(),0));');
   expectBody('const f=(a)=>1024;print(f("esp8266"));', 'print((1024));');
+  expectBody('const f=(a)=>g(a);start((x)=>f(x));', 'start((x)=>(g(x)));');
 });
 
 test('leaves a function alone that would evaluate what is handed over later than before, twice, or not at all', () => {
