@@ -5,7 +5,7 @@
 import type { Link } from './core/contracts.ts';
 import { secondsToWait } from './core/mqtt/backoff.ts';
 import {
-  encode, encodeConnect, int16, PINGREQ, PINGRESP, PUBACK, PUBCOMP, SUBACK, SUBSCRIBE, UNSUBACK, UNSUBSCRIBE,
+  encodeConnect, int16, PINGRESP, PUBACK, PUBCOMP, SUBACK, SUBSCRIBE, UNSUBACK, UNSUBSCRIBE,
 } from './core/mqtt/packet.ts';
 import type { Qos } from './core/mqtt/packet.ts';
 import { isRefusal } from './core/mqtt/refusal.ts';
@@ -83,20 +83,22 @@ function qosOf(qos: unknown): Qos {
   return qos;
 }
 
-function checkFilter(filter: string): void {
-  if (!isTopicFilter(filter)) throw new Error('Not a topic filter: ' + filter);
-}
-
-/** Makes a client of the broker at `server`; nothing is sent before `connect`. */
-export function create(server: string, options?: Options): Client {
-  const want: Options = options || {};
+/**
+ * Makes a client of the broker at `server`; nothing is sent before `connect`. With nothing but options, as `connect` is
+ * called, it is of `options.host`, and connects. One function for both: each one that a module exports would hold the
+ * scope of the module.
+ */
+export function create(server: string | Options, options?: Options): Client {
+  const atOnce = typeof server === 'object';
+  const want: Options = (atOnce ? server as Options : options) || {};
   const will = want.will;
   const clean = want.clean_session === false ? 0 : 1;
   const keepAlive = want.keep_alive === undefined ? 60 : want.keep_alive;
-  const clientId = want.client_id || 'espruino-' + E.CRC32(getSerial() + getTime()).toString(16);
-  const client = { connected: false, client_id: clientId } as Client;
+  const client = {
+    connected: false,
+    client_id: want.client_id || 'espruino-' + E.CRC32(getSerial() + getTime()).toString(16),
+  } as Client;
   let given: (Link & Emitter) | undefined;
-  let link: Link | undefined;
   let timer = 0;
   let failures = 0;
   // Seconds until the next attempt, or 0 when none is to come; seconds since the session came.
@@ -112,19 +114,18 @@ export function create(server: string, options?: Options): Client {
           given.on('data', (bytes) => session.received(bytes as string));
           given.on('end', () => session.closed('connection lost'));
           given.on('close', () => session.closed('connection lost'));
-          link = given;
           return given;
         }
-        const socket = require('net').connect({ host: server, port: want.port || 1883 }, session.opened);
+        const host = atOnce ? want.host || '' : server as string;
+        const socket = require('net').connect({ host, port: want.port || 1883 }, session.opened);
         socket.on('data', session.received);
         socket.on('close', session.closed);
         socket.on('error', session.closed);
-        link = socket;
         return socket;
       },
       hello: () =>
         encodeConnect({
-          clientId,
+          clientId: client.client_id,
           clean: clean as 0 | 1,
           keepAlive,
           will: will && {
@@ -185,6 +186,23 @@ export function create(server: string, options?: Options): Client {
     if (session.state() !== CLOSED || delay) timer = setTimeout(second, 1000);
   };
 
+  /** Sends a request for a filter, several, or each of a map with its QoS. */
+  const ask = (type: number, filters: string | string[] | { [filter: string]: number }, how?: MessageOptions) => {
+    const asked: (string | number)[] = [];
+    let asks = 0;
+    const add = (filter: string, qos: Qos) => {
+      if (!isTopicFilter(filter)) throw new Error('Not a topic filter: ' + filter);
+      asked.push(filter);
+      if (type === SUBSCRIBE) asked.push(qos);
+      asks++;
+    };
+    const qos = qosOf(how && how.qos);
+    if (typeof filters === 'string') add(filters, qos);
+    else if (Array.isArray(filters)) filters.forEach((filter) => add(filter, qos));
+    else Object.keys(filters).forEach((filter) => add(filter, qosOf(filters[filter])));
+    if (asks) session.request(type, asked, asks);
+  };
+
   client.connect = (own) => {
     if (session.state() !== CLOSED) return;
     given = own;
@@ -202,34 +220,11 @@ export function create(server: string, options?: Options): Client {
     checkTopic(topic);
     return session.publish(topic, '' + message, qosOf(how && how.qos), how && how.retain ? 1 : 0);
   };
-  client.subscribe = (filters, how) => {
-    const asked: (string | number)[] = [];
-    const qos = qosOf(how && how.qos);
-    if (typeof filters === 'string') asked.push(filters, qos);
-    else if (Array.isArray(filters)) filters.forEach((filter) => asked.push(filter, qos));
-    else Object.keys(filters).forEach((filter) => asked.push(filter, qosOf(filters[filter])));
-    for (let i = 0; i < asked.length; i += 2) checkFilter(asked[i] as string);
-    if (asked.length) session.request(SUBSCRIBE, asked, asked.length / 2);
-  };
-  client.unsubscribe = (filters) => {
-    const asked = Array.isArray(filters) ? filters : [filters];
-    asked.forEach(checkFilter);
-    if (asked.length) session.request(UNSUBSCRIBE, asked, asked.length);
-  };
-  client.ping = () => {
-    if (!client.connected) return;
-    try {
-      (link as Link).write(encode(PINGREQ, 0, ''));
-    } catch {
-      session.closed('connection lost');
-    }
-  };
+  client.subscribe = (filters, how) => ask(SUBSCRIBE, filters, how);
+  client.unsubscribe = (filters) => ask(UNSUBSCRIBE, filters);
+  client.ping = session.ping;
+  if (atOnce) client.connect();
   return client;
 }
 
-/** Makes a client of `options.host` and connects it. */
-export function connect(options: Options): Client {
-  const client = create(options.host || '', options);
-  client.connect();
-  return client;
-}
+export { create as connect };

@@ -1,7 +1,7 @@
 import type { Plugin } from 'rollup';
 import { putInPlace } from './in-place.ts';
 import { minify } from './minify.ts';
-import { shapeBundle, type Shape } from './shape.ts';
+import { exportedNames, shapeBundle, type Shape } from './shape.ts';
 import { checkSubset } from './subset.ts';
 
 /** Finished programs by what they were made of: most programs of the loader differ from chip to chip only. */
@@ -27,7 +27,11 @@ export function finish(shape: Shape, file: string, keep: Record<string, string>)
 async function finishCode(code: string, shape: Shape, file: string, keep: readonly string[]): Promise<string> {
   const expression = putInPlace(shapeBundle(code, shape), new Set(keep));
   const small = await minify(expression);
-  const finished = shape === 'app' ? asProgram(small) : `${small}();`;
+  const finished = {
+    app: () => asProgram(small),
+    module: () => asModule(small, exportedNames(code)),
+    program: () => `${small}();`,
+  }[shape]();
   checkSubset(finished, `dist/${file}`);
   return finished;
 }
@@ -43,4 +47,15 @@ export function asProgram(expression: string): string {
   if (!body) throw new Error(`not one function: ${expression.slice(0, 80)}`);
   const separator = body.endsWith(';') || body.endsWith('}') ? '' : ';';
   return `${parameter ? `const ${parameter}=boot;` : ''}${body}${separator}delete global.boot`;
+}
+
+/**
+ * A function as a module that exports it by these names. On Espruino it loses the scope of the module, of which it
+ * needs nothing: whatever it makes would hold a list of both scopes, three variables more for each function.
+ * `replaceWith` puts the code of one function into another that keeps its own scope, and one made of text has none.
+ */
+export function asModule(expression: string, names: readonly string[]): string {
+  const targets = names.map((name) => `exports.${name}=`).join('');
+  return `(function(f){const g=new Function("");if(g.replaceWith)g.replaceWith(f);${targets}g.replaceWith?g:f})` +
+    `(${expression});`;
 }

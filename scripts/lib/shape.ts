@@ -1,4 +1,4 @@
-import type { ExportDefaultDeclaration, ExportNamedDeclaration, FunctionDeclaration } from 'estree';
+import type { ExportDefaultDeclaration, ExportSpecifier, FunctionDeclaration } from 'estree';
 import MagicString from 'magic-string';
 import { Failure } from './failure.ts';
 import { analyse, type Scopes } from './scopes.ts';
@@ -9,48 +9,51 @@ export type Shape =
   | 'app'
   /** A program that runs at once. */
   | 'program'
-  /** An Espruino module that fills `exports`. */
+  /** The one function that an Espruino module exports; `exportedNames` says by which names. */
   | 'module';
 
 /**
  * Turns the ES module that rollup made into one function expression.
  *
- * For an app, the body of `main` becomes the end of that function instead of a function of its own:
- * closures then hold one scope, not two.
+ * For an app and a module, the body of the function that is exported becomes the end of that function instead of a
+ * function of its own: closures then hold one scope, not two.
  */
 export function shapeBundle(code: string, shape: Shape): string {
   const scopes = analyse(code, 'module');
   const text = new MagicString(code);
-  let parameters = '';
+  const main = shape === 'program' ? undefined : onlyExport(shape, scopes);
+  const parameters = main ? unwrapMain(main, scopes, text) : '';
   for (const statement of scopes.program.body) {
-    if (statement.type === 'ExportNamedDeclaration') {
-      const main = shape === 'app' ? defaultExport(statement, scopes) : undefined;
-      if (main) parameters = unwrapMain(main, scopes, text);
-      remove(text, statement);
-      if (shape === 'module') text.append(exportsOf(statement));
-    } else if (statement.type === 'ExportDefaultDeclaration') {
-      throw unexpected(statement);
-    }
-  }
-  if (shape === 'app' && parameters === '') {
-    throw new Failure('firmware/main.ts has to export default function main(boot)');
+    if (statement.type === 'ExportNamedDeclaration') remove(text, statement);
+    if (statement.type === 'ExportDefaultDeclaration') throw unexpected(statement);
   }
   return `(function(${parameters}){\n${text.toString()}\n})`;
+}
+
+/** The names by which a bundle exports something. */
+export function exportedNames(code: string): string[] {
+  return specifiers(analyse(code, 'module')).map(({ exported }) => nameOf(exported));
+}
+
+function specifiers({ program }: Scopes): ExportSpecifier[] {
+  return program.body.flatMap((statement) => {
+    return statement.type === 'ExportNamedDeclaration' ? statement.specifiers : [];
+  });
 }
 
 function unexpected(statement: ExportDefaultDeclaration): Failure {
   return new Failure(`Cannot shape an export of ${statement.declaration.type}`, 'Export a named function.');
 }
 
-/** The function that `export { main as default }` names. */
-function defaultExport(statement: ExportNamedDeclaration, scopes: Scopes): FunctionDeclaration | undefined {
-  for (const specifier of statement.specifiers) {
-    if (nameOf(specifier.exported) !== 'default') continue;
-    const name = nameOf(specifier.local);
-    const functions = scopes.program.body.filter((node) => node.type === 'FunctionDeclaration');
-    return functions.find((node) => node.id.name === name);
-  }
-  return undefined;
+/** The function that is all that an app exports as default, or a module by whatever names. */
+function onlyExport(shape: Shape, scopes: Scopes): FunctionDeclaration {
+  const wanted = specifiers(scopes).filter(({ exported }) => shape === 'module' || nameOf(exported) === 'default');
+  const names = new Set(wanted.map(({ local }) => nameOf(local)));
+  const functions = scopes.program.body.filter((node) => node.type === 'FunctionDeclaration');
+  const found = functions.find((node) => names.has(node.id.name));
+  if (found && names.size === 1) return found;
+  throw new Failure(shape === 'app' ? 'firmware/main.ts has to export default function main(boot)' :
+    'firmware/mqtt-module.ts has to export one function, by whatever names');
 }
 
 /** Puts the body of `main` at the end of the text and gives back its parameters. */
@@ -80,13 +83,6 @@ function renameClashes(main: FunctionDeclaration, scopes: Scopes, text: MagicStr
       text.overwrite(start, end, shorthand ? `${variable.name}: ${fresh}` : fresh);
     }
   }
-}
-
-/** `export { create, connect as dial }` as assignments. */
-function exportsOf(statement: ExportNamedDeclaration): string {
-  return statement.specifiers
-    .map((specifier) => `\nexports.${nameOf(specifier.exported)} = ${nameOf(specifier.local)};`)
-    .join('');
 }
 
 function nameOf(node: { type: string; name?: string; value?: unknown }): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { shapeBundle, type Shape } from '../../scripts/lib/shape.ts';
+import { exportedNames, shapeBundle, type Shape } from '../../scripts/lib/shape.ts';
 
 function shaped(code: string, shape: Shape): string {
   return shapeBundle(code, shape).replace(/\s+/g, ' ').replaceAll('{ ', '{').replaceAll(' }', '}');
@@ -25,12 +25,15 @@ test('leaves a program what it is, within a function', () => {
   assert.equal(shaped('const a = f();\ng(a);', 'program'), '(function(){const a = f(); g(a);})');
 });
 
-test('lets a module fill exports', () => {
-  const code = 'function create() {}\nexport { create, create as connect };';
-  assert.equal(
-    shaped(code, 'module'),
-    '(function(){function create() {} exports.create = create; exports.connect = create;})',
-  );
+test('makes a module the one function that it exports, by all of its names', () => {
+  const code = 'const a = f();\nfunction create(x) { return g(a, x); }\nexport { create, create as connect };';
+  assert.equal(shaped(code, 'module'), '(function(x){const a = f(); return g(a, x);})');
+  assert.deepEqual(exportedNames(code), ['create', 'connect']);
+});
+
+test('refuses a module that exports two functions', () => {
+  const code = 'function create() {}\nfunction connect() {}\nexport { create, connect };';
+  assert.throws(() => shapeBundle(code, 'module'), /has to export one function/);
 });
 
 test('says what an app has to export', () => {
