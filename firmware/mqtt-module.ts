@@ -189,18 +189,15 @@ export function create(server: string | Options, options?: Options): Client {
   /** Sends a request for a filter, several, or each of a map with its QoS. */
   const ask = (type: number, filters: string | string[] | { [filter: string]: number }, how?: MessageOptions) => {
     const asked: (string | number)[] = [];
-    let asks = 0;
     const add = (filter: string, qos: Qos) => {
       if (!isTopicFilter(filter)) throw new Error('Not a topic filter: ' + filter);
-      asked.push(filter);
-      if (type === SUBSCRIBE) asked.push(qos);
-      asks++;
+      asked.push(filter, qos);
     };
     const qos = qosOf(how && how.qos);
     if (typeof filters === 'string') add(filters, qos);
     else if (Array.isArray(filters)) filters.forEach((filter) => add(filter, qos));
     else Object.keys(filters).forEach((filter) => add(filter, qosOf(filters[filter])));
-    if (asks) session.request(type, asked, asks);
+    if (asked.length) session.request(type, asked, asked.length / 2);
   };
 
   client.connect = (own) => {

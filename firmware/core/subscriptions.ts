@@ -18,11 +18,6 @@ export interface Subscriptions {
   changed(): void;
 }
 
-/** Filters for UNSUBSCRIBE: those for SUBSCRIBE have a QoS behind each. */
-function withoutQos(filters: (string | number)[]): (string | number)[] {
-  return filters.filter((item) => typeof item === 'string');
-}
-
 /** Makes the subscriptions of a session that sends through `request`. They ask for `qos` at first. */
 export function createSubscriptions(
   qos: number,
@@ -38,7 +33,7 @@ export function createSubscriptions(
       while (filters.length) {
         if (type === SUBSCRIBE) open++;
         const some = filters.splice(0, 2 * MOST_FILTERS);
-        request(type, type === SUBSCRIBE ? some : withoutQos(some), some.length / 2);
+        request(type, some, some.length / 2);
       }
     },
     granted: (grants) => {

@@ -115,13 +115,14 @@ export function encodePublish(topic: string, payload: string, qos: number, retai
 
 /**
  * SUBSCRIBE or UNSUBSCRIBE, sections 3.8 and 3.10.
- * `filters` are topic filters; for SUBSCRIBE each is followed by the QoS asked for.
+ * `filters` are topic filters, each followed by the QoS asked for, which UNSUBSCRIBE leaves out.
  */
 export function encodeFilters(type: number, id: number, filters: (string | number)[]): string {
   let body = int16(id);
   for (let i = 0; i < filters.length; i++) {
     const item = filters[i] as string | number;
-    body += typeof item === 'number' ? String.fromCharCode(item) : field(item);
+    if (typeof item !== 'number') body += field(item);
+    else if (type === SUBSCRIBE) body += String.fromCharCode(item);
   }
   return encode(type, 2, body);
 }

@@ -67,22 +67,22 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
   const inbox = createInbox(owner, send);
   const outbox = createOutbox(owner, send, maxQueue);
 
-  const welcome = (flags: number, code: number, age: number): string => {
+  const welcome = (flags: number, code: number): string => {
     if (flags > 1 || (flags && (code || owner.clean))) return 'protocol error';
     if (code) return refusal(code);
     state = ONLINE;
     patience = PATIENCE;
     if (!flags) inbox.forget();
-    owner.changed(1, '', flags as 0 | 1, age);
+    owner.changed(1, '', flags as 0 | 1, silent);
     if (state === ONLINE) outbox.resume(flags);
     return '';
   };
 
-  /** Takes any packet but PUBLISH. Nothing was heard before for `age` seconds. */
-  const control = (head: number, body: string, skipped: 0 | 1, age: number): string => {
+  /** Takes any packet but PUBLISH. */
+  const control = (head: number, body: string): string => {
     const type = head >> 4;
-    // Only PUBLISH may be long, or have flags of its own; those of PUBREL are 0010 [MQTT-2.2.2-2].
-    if (skipped || (head & 15) !== (type === PUBREL ? 2 : 0)) return 'malformed';
+    // Only PUBLISH may have flags of its own; those of PUBREL are 0010 [MQTT-2.2.2-2].
+    if ((head & 15) !== (type === PUBREL ? 2 : 0)) return 'malformed';
     if (type === PINGRESP) {
       if (owner.settled) owner.settled(type, 0, '');
       return body ? 'malformed' : '';
@@ -90,7 +90,7 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
     if (body.length < 2 || (body.length > 2 && type !== SUBACK)) return 'malformed';
     const first = body.charCodeAt(0);
     const second = body.charCodeAt(1);
-    if (type === CONNACK) return welcome(first, second, age);
+    if (type === CONNACK) return welcome(first, second);
     if (type === PUBREL) {
       if (!outbox.due()) patience = PATIENCE;
       inbox.release(body);
@@ -106,13 +106,18 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
     // Bytes of a link that somebody has left while they were read.
     if (state < GREETING) return 'closed';
     const type = head >> 4;
-    const age = silent;
-    silent = pinged = 0;
+    pinged = 0;
     // CONNACK comes first and once [MQTT-3.2.0-1].
     if ((type === CONNACK) !== (state === GREETING)) return 'protocol error';
-    if (type !== PUBLISH) return control(head, give(), skipped, age);
-    flooded = 1;
-    return inbox.receive(head, give, skipped);
+    if (type === PUBLISH) {
+      silent = 0;
+      flooded = 1;
+      return inbox.receive(head, give, skipped);
+    }
+    // Nothing else may be long. CONNACK asks for how long nothing was heard.
+    const reason = skipped ? 'malformed' : control(head, give());
+    silent = 0;
+    return reason;
   };
 
   /** Patience has run out in a handshake. Once, the link is tried anew; the second time the step is given up. */
