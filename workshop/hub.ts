@@ -39,8 +39,9 @@ export class Hub {
   }
 
   stroke(device: string, on: boolean): void {
-    this.flush();
     this.send({ type: 'stroke', device, on });
+    // Only then: the state of the device has the stroke in it already.
+    this.flush();
   }
 
   deviceChanged(id: string): void {
