@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
 
 /** Enough for a slow machine; every wait ends with the event that it waits for. */
-const PATIENCE = 30_000;
+export const PATIENCE = 60_000;
 
 /**
  * A headless browser. `path` is the program, where it is not the one that Playwright would take; `more` are arguments
@@ -26,4 +26,17 @@ export async function openPage(
   page.on('request', (request) => { if (!request.url().startsWith(url)) faults.push(request.url()); });
   await page.goto(url);
   return page;
+}
+
+/** Waits until a place of the page says this; what is asked for may be drawn a frame or a message later. */
+export async function says(page: Page, place: string, what: RegExp): Promise<void> {
+  try {
+    await page.waitForFunction(([selector, source, flags]) => {
+      const text = document.querySelector<HTMLElement>(selector)?.innerText;
+      return text !== undefined && new RegExp(source, flags).test(text);
+    }, [place, what.source, what.flags] as const);
+  } catch (error) {
+    const said = (await page.locator(place).allInnerTexts()).join(' | ');
+    throw new Error(`${place} never said ${String(what)}, but: ${said}`, { cause: error });
+  }
 }

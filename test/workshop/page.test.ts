@@ -6,7 +6,7 @@ import type { Flasher } from '../../scripts/lib/workshop-storage.ts';
 import { CAST } from '../../workshop/cast.ts';
 import { startWorkshop } from '../../workshop/server.ts';
 import type { Workshop } from '../../workshop/server.ts';
-import { launchBrowser, openPage } from '../support/browser.ts';
+import { launchBrowser, openPage, says } from '../support/browser.ts';
 import { connectClient, messageWhere } from '../support/mqtt-client.ts';
 import { optional } from '../support/optional.ts';
 import { usbHelp } from '../support/usb-help.ts';
@@ -57,8 +57,7 @@ describe('the page of the workshop', { skip }, () => {
     await page.evaluate(NOTE_RELAY, 'front');
     await page.fill('#payload-front', '200,100,200');
     await page.click('[aria-label="Ring front"]');
-    await page.waitForSelector('[data-device=front] [data-outcome=rung]');
-    assert.match(await page.innerText('[data-device=front] [data-outcome]'), /^Rung, 400 ms/i);
+    await says(page, '[data-device=front] [data-outcome=rung]', /^Rung, 400 ms/i);
     assert.deepEqual(await page.evaluate('seen'), ['on', 'off', 'on', 'off']);
   });
 
@@ -70,14 +69,13 @@ describe('the page of the workshop', { skip }, () => {
   });
 
   test('the limits in force are those that the device reports', async () => {
-    assert.match(await page.innerText('[data-device=front] [data-limits]'), /one stroke 1 s at most/);
+    await says(page, '[data-device=front] [data-limits]', /one stroke 1 s at most/);
   });
 
   test('a payload that is no ring is refused with the reason', async () => {
     await page.fill('#payload-back', '200,,200');
     await page.press('#payload-back', 'Enter');
-    await page.waitForSelector('[data-device=back] [data-outcome=invalid]');
-    assert.match(await page.innerText('[data-device=back] [data-outcome]'), /a pattern is whole numbers/);
+    await says(page, '[data-device=back] [data-outcome=invalid]', /a pattern is whole numbers/);
   });
 
   test('a ring of another client, over TCP or WebSocket, moves the same relay', async () => {
@@ -104,6 +102,7 @@ describe('the page of the workshop', { skip }, () => {
 
   test('a paused list stands still, and a filter leaves only what matches', async () => {
     await page.click('.controls >> text=Pause');
+    await page.waitForSelector('.controls >> text=/Go on/');
     const rows = await page.locator('.row').count();
     await page.click('[aria-label="Stop front"]');
     await page.waitForSelector('.controls >> text=/Go on \\([1-9]/');
