@@ -38,6 +38,7 @@ export default function main(boot: Boot): void {
     patch: patchSettings,
     dial,
     crc: (bytes) => E.CRC32(bytes),
+    seconds: getTime,
     now,
     askTime,
     blink,

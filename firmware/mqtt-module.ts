@@ -123,6 +123,7 @@ export function create(server: string | Options, options?: Options): Client {
         socket.on('error', session.closed);
         return socket;
       },
+      now: getTime,
       hello: () =>
         encodeConnect({
           clientId: client.client_id,

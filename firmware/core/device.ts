@@ -39,8 +39,15 @@ const CLOCK_EVERY = 3600;
 /** The same while the clock is not set and `ring.needsAt` refuses every ring. */
 const CLOCK_SOON = 60;
 
+/** Seconds until a broker that refuses a subscription is asked again: it may have been told better. */
+const ASK_AGAIN = 300;
+
 /** Seconds from one look at what has no hurry to the next. */
 const TEN = 10;
+
+/** For each second that an attempt to connect stood still, so many until the next one, and the most of them, s. */
+const CALM = 5;
+const LONGEST_CALM = 120;
 
 /** How many changes of the settings may wait for silence. */
 const MOST_PATCHES = 3;
@@ -140,8 +147,8 @@ export function createDevice(parts: Parts): Device {
     say('button', { event_type: 'ring' }, 1, 0);
     const prefix = parts.load('prefix');
     rings.forEach((name) => {
-      // With no time in it, a copy that is sent again after an outage could not be told from a new ring.
-      if (name !== own) session.publish(prefix + '/' + name + '/ring', text, now ? 1 : 0, 0);
+      // What waited for an acknowledgement would go out again after an outage of any length.
+      if (name !== own) session.publish(prefix + '/' + name + '/ring', text, 0, 0);
     });
   };
 
@@ -154,7 +161,8 @@ export function createDevice(parts: Parts): Device {
       const refused = isRefusal(reason);
       error = reason;
       code = refused ? REFUSED : NO_BROKER;
-      delay = secondsToWait(failures++, refused, Math.random());
+      // While it dials, an ESP32 takes no notice of its button: most of the time is to be left to that.
+      delay = Math.max(secondsToWait(failures++, refused, Math.random()), Math.min(LONGEST_CALM, CALM * age));
       return;
     }
     code = WELL;
@@ -229,6 +237,7 @@ export function createDevice(parts: Parts): Device {
     {
       clean,
       dial: () => parts.dial(parts.load('mqtt'), session.opened, session.received, session.closed),
+      now: parts.seconds,
       hello: () => helloOf(parts.load('mqtt'), parts.load('id'), base),
       changed,
       message,
@@ -242,6 +251,10 @@ export function createDevice(parts: Parts): Device {
   const subscriptions = createSubscriptions(qos, session.request);
   const updater = createUpdater(parts, later, bell.sounding, say, session.request);
 
+  /** Whether only a restart can help any more. Without a network, the access point has its turn first. */
+  const isHopeless = () =>
+    alone >= HOPELESS && hasBroker && (hasNetwork || alone >= parts.load('portal').afterS + HOPELESS);
+
   /** What is due now and then, and never while the bell sounds. */
   const chores = () => {
     if (bell.sounding()) return;
@@ -254,6 +267,10 @@ export function createDevice(parts: Parts): Device {
     if (!online) return;
     // Before the info, which takes memory until it is acknowledged.
     if (statsEvery && uptime % statsEvery === 0) say('stats', statsOf(parts.figures(), uptime, counts), 0, 0);
+    if (code === DEAF && uptime % ASK_AGAIN === 0) {
+      code = WELL;
+      ask(split(names), SUBSCRIBE);
+    }
     if (news) announce();
     const isDeaf = uptime % CLOCK_SOON === 0 && !parts.now() && parts.load('ring').needsAt;
     if (lasted === 1 || uptime % CLOCK_EVERY === 0 || isDeaf) {
@@ -284,7 +301,7 @@ export function createDevice(parts: Parts): Device {
       if (online && lasted === STABLE) failures = 0;
       // Neither a write to flash nor a connection, which stops the world on some chips, while the bell sounds.
       if (bell.sounding()) return;
-      if (parts.isBroken() || (alone >= HOPELESS && hasBroker)) parts.restart();
+      if (parts.isBroken() || isHopeless()) parts.restart();
       updater.tick(online, bell.rests());
       if (hasNetwork && hasBroker && delay && !--delay) later(session.open);
       if (news || patches.length || lasted === 1 || uptime % TEN === 0 || uptime % statsEvery === 0) later(chores);

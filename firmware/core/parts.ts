@@ -24,6 +24,8 @@ export interface Parts extends UpdateParts {
     closed: (reason: unknown) => void,
   ): Link;
   crc(bytes: string): number;
+  /** Seconds of the interpreter's clock, which is set now and then, but never while a function runs. */
+  seconds(): number;
   /** Unix time, s, or 0 while the clock is not set. */
   now(): number;
   blink(times: number): void;

@@ -10,7 +10,7 @@ export interface Subscriptions {
   ask(prefix: string, names: string[], type: number): void;
   /** A SUBACK has come. Gives false when the broker refuses a filter. */
   granted(grants: string): boolean;
-  /** The broker does not answer: some know nothing of the QoS that was asked for. */
+  /** The broker does not answer: some know nothing of QoS 2. */
   unanswered(): void;
   /** Whether a session that the broker has kept holds less than the settings name. */
   missing(): boolean;
@@ -42,7 +42,8 @@ export function createSubscriptions(
       return true;
     },
     unanswered: () => {
-      if (asked) asked--;
+      // Never 0: RabbitMQ 3.10 would keep that subscription beside the one of before, and each ring would come twice.
+      if (asked > 1) asked--;
     },
     missing: () => {
       const was = open;

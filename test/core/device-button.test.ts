@@ -84,12 +84,22 @@ test('leaves the pattern to the other bells when the settings name none', () => 
   assert.equal(sent(bench)[0]!.ring.pattern, undefined);
 });
 
-test('sends a ring so that it is not lost once its clock is set', () => {
+test('says when it was pressed once its clock is set', () => {
   const bench = new DeviceBench('{"button":{"rings":["back"]}}').online();
   bench.unix = 1_790_000_000;
   bench.press();
-  const [ring] = sent(bench);
-  assert.deepEqual([ring!.qos, ring!.ring.at], [1, 1_790_000_002]);
+  assert.equal(sent(bench)[0]!.ring.at, 1_790_000_002);
+});
+
+test('sends no ring again that was pressed on a dead link', () => {
+  const bench = new DeviceBench('{"button":{"rings":["back"]}}').online();
+  bench.unix = 1_790_000_000;
+  bench.broker.acknowledges = false;
+  bench.press();
+  bench.forget();
+  bench.outage(1800);
+  bench.seconds(60);
+  assert.deepEqual(sent(bench), []);
 });
 
 test('rings its own bell and others', () => {

@@ -58,6 +58,17 @@ test('forgets failures once the link has been good for 30 s', (t) => {
   assert.ok(lateWaits[1]! <= 3, `${lateWaits}`);
 });
 
+test('leaves its button time after an attempt for which everything stood still', () => {
+  const bench = new DeviceBench();
+  bench.broker.reachable = false;
+  bench.broker.blocks = 18;
+  bench.device.network(1, '192.168.1.50');
+  bench.seconds(600);
+  const gaps = bench.dials.slice(1).map((at, i) => at - bench.dials[i]!);
+  assert.ok(gaps.length > 4);
+  assert.deepEqual(gaps.filter((gap) => gap < 90 || gap > 120), []);
+});
+
 test('asks a broker that refuses its password no more than twice a minute', () => {
   const bench = new DeviceBench();
   bench.broker.code = 4;

@@ -12,6 +12,15 @@ test('restarts after an hour without a session', () => {
   assert.equal(bench.restartedAt[0], 3602);
 });
 
+test('leaves an access point its turn before it restarts for want of a network', () => {
+  const bench = new DeviceBench('{"portal":{"afterS":7200}}').online();
+  bench.device.network(0, 'signal lost');
+  bench.seconds(7200 + 3590);
+  assert.deepEqual(bench.restartedAt, []);
+  bench.seconds(20);
+  assert.ok(bench.restartedAt.length > 0);
+});
+
 test('does not restart while it sounds', () => {
   const bench = new DeviceBench('{"guard":{"heatMs":60000},"button":{"pattern":"1000,9000,1000"}}').online();
   bench.broker.reachable = false;

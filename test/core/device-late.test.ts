@@ -33,6 +33,18 @@ test('counts the silence before a dead link was noticed', () => {
   assert.deepEqual(bench.outcomes(), ['stale']);
 });
 
+test('counts the time for which it stood still while it dialled', () => {
+  for (const [blocks, outcome] of [[10, 'rung'], [40, 'stale']] as const) {
+    const bench = new DeviceBench().resumed();
+    bench.broker.blocks = blocks;
+    bench.outage(3);
+    bench.forget();
+    bench.ring('100');
+    bench.seconds(1);
+    assert.deepEqual(bench.outcomes(), [outcome]);
+  }
+});
+
 test('takes the time to live from the settings and from the ring', () => {
   const bench = back(40, '{"ring":{"ttl":60}}');
   bench.ring('{"id":"a"}');

@@ -89,6 +89,30 @@ test('tells of a topic that the broker refuses, and rings for the others', () =>
   assert.equal(bench.last('rang').outcome, 'rung');
 });
 
+test('asks again for a topic that was refused after five minutes', () => {
+  const bench = new DeviceBench();
+  bench.broker.grant = () => 0x80;
+  bench.online().seconds(400);
+  assert.equal(packets(bench, 'subscribe').length, 1);
+  assert.equal(bench.blinks.at(-1), DEAF);
+  bench.broker.grant = (_, qos) => qos;
+  bench.seconds(300);
+  assert.equal(packets(bench, 'subscribe').length, 2);
+  assert.equal(bench.blinks.at(-1), WELL);
+  bench.forget();
+  bench.seconds(1000);
+  assert.deepEqual(packets(bench, 'subscribe'), []);
+});
+
+test('asks for QoS 1 and no less, however often a broker does not answer', () => {
+  const bench = new DeviceBench();
+  bench.broker.grant = () => undefined;
+  bench.device.network(1, '192.168.1.50');
+  bench.seconds(300);
+  assert.ok(packets(bench, 'subscribe').length > 3);
+  assert.ok(packets(bench, 'subscribe').every((line) => line.includes('bell/front/ring:1')));
+});
+
 test('asks again for a topic that was refused when it comes back', () => {
   const bench = new DeviceBench();
   bench.broker.grant = () => 0x80;

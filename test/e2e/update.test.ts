@@ -6,6 +6,7 @@ import type { TestContext } from 'node:test';
 import type { Board } from '../../boards/board.ts';
 import d1Mini from '../../boards/d1-mini.ts';
 import esp32 from '../../boards/esp32-devkit.ts';
+import { UNSUBACK } from '../../firmware/core/mqtt/packet.ts';
 import { makeImage } from '../../scripts/lib/image.ts';
 import { dist } from '../../scripts/lib/paths.ts';
 import { pretokenise } from '../../scripts/lib/pretokenise.ts';
@@ -54,6 +55,23 @@ for (const kind of [d1Mini, esp32]) {
     bell.hardware.board.unplug();
     await bell.start();
     assert.equal((await bell.info())['slot'], 1);
+  });
+
+  test(name('rings and goes on receiving when the link breaks before a chunk is unsubscribed'), async (context) => {
+    const { scene, bell, pusher } = await ready(context, kind, { mqtt: {} });
+    const image = firmware(kind, '1.0.1');
+    await pusher.publish(image);
+    let lost = 0;
+    scene.wire.answers = (packet, type) => {
+      if (type !== UNSUBACK || lost > 4) return packet;
+      if (++lost === 5) setImmediate(() => scene.wire.cut());
+      return lost < 5 ? packet : undefined;
+    };
+    await pusher.order(image);
+    await scene.waiting.until('cut', () => lost > 4);
+    await bell.online();
+    assert.equal((await bell.ring('50')).outcome, 'rung');
+    assert.equal((await pusher.says(['trial'])).version, '1.0.1');
   });
 
   const bad: [what: string, code: (kind: Board) => string, minutes: number, why: RegExp][] = [

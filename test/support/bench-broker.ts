@@ -22,6 +22,9 @@ export class BenchBroker {
   readonly published: IPublishPacket[] = [];
   /** Every CONNECT that it has heard. */
   readonly connects: IConnectPacket[] = [];
+  /** For how many seconds a device stands still when it dials, as an ESP32 does, and has stood still so far. */
+  blocks = 0;
+  stood = 0;
   /** Seconds at which it was dialled. */
   readonly dials: number[] = [];
   /** The last link that it was dialled on. */
@@ -39,6 +42,7 @@ export class BenchBroker {
 
   dial(ears: ConstructorParameters<typeof PipeLink>[0]): PipeLink {
     this.dials.push(Math.floor(this.clock.now / 1000));
+    this.stood += this.blocks;
     const link = new PipeLink(ears);
     this.parser = mqttPacket.parser();
     this.parser.on('packet', (packet) => this.hear(packet));

@@ -172,6 +172,7 @@ export class DeviceBench {
       patch: (text) => this.patch(text),
       dial: (_mqtt, opened, received, closed) => this.broker.dial({ opened, received, closed }),
       crc,
+      seconds: () => this.clock.now / 1000 + this.broker.stood,
       now: () => this.unix && this.unix + Math.floor(this.clock.now / 1000),
       blink: (times) => this.blinks.push(times),
       askTime: (server) => this.askedTime.push(server),

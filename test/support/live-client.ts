@@ -57,6 +57,7 @@ export class LiveClient {
       {
         clean,
         hello: () => encodeConnect({ ...options, clean, keepAlive: 60 }),
+        now: () => performance.now() / 1000,
         dial: () => (this.link = new TcpLink(connect(), this.session, chunk)),
         changed: (online, reason, present) => this.states.put(online ? `online ${present}` : reason),
         message: (topic, payload, _qos, retain, dup) =>

@@ -29,6 +29,11 @@ export class Bench {
   onOnline: (age: number) => void = () => {};
   /** How often the owner has dialled. */
   dials = 0;
+  /** For how many seconds everything stands still when it dials, and has stood still so far. */
+  blocks = 0;
+  stood = 0;
+  /** What the owner heard of that when the session was lost. */
+  lostAfter = 0;
   /** Makes the next dialling throw. */
   refuseToDial = '';
   /** Bytes a chunk on the links to come. */
@@ -45,9 +50,11 @@ export class Bench {
         clean,
         hello: () => encodeConnect(hello),
         dial: () => this.dial(),
+        now: () => this.stood,
         changed: (online, reason, present, age) => {
           this.told.push(online ? `online${present ? ', session present' : ''}` : `offline: ${reason}`);
           if (online) this.onOnline(age);
+          else this.lostAfter = age;
         },
         message: (topic, payload, qos, retain, dup) => {
           const flags = [qos ? `qos${qos}` : '', retain ? 'retain' : '', dup ? 'dup' : ''].filter(Boolean);
@@ -131,6 +138,7 @@ export class Bench {
 
   private dial(): PipeLink {
     this.dials++;
+    this.stood += this.blocks;
     if (this.refuseToDial) throw new Error(this.refuseToDial);
     const pipe = new PipeLink(this.session);
     pipe.pieces = this.pieces;

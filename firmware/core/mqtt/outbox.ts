@@ -108,7 +108,7 @@ export function createOutbox(owner: Owner, send: (bytes: string) => void, maxQue
         const entry = queue[i] as Pending;
         // What this server had received is done with, the rest is new to it [MQTT-3.1.2-6].
         if (entry.due === PUBCOMP) queue.splice(i, 1);
-        if (!entry.asks) entry.sent = 0;
+        entry.sent = 0;
       }
       pump();
     },
@@ -116,7 +116,8 @@ export function createOutbox(owner: Owner, send: (bytes: string) => void, maxQue
       live = 0;
       for (let i = queue.length - 1; i >= 0; i--) {
         const entry = queue[i] as Pending;
-        if (entry.asks) queue.splice(i, 1);
+        // A question of this connection: asked again with DUP, it would be malformed [MQTT-3.10.1-1].
+        if (entry.due === SUBACK || entry.due === UNSUBACK) queue.splice(i, 1);
         else if (entry.sent) entry.sent = 2;
       }
     },

@@ -4,6 +4,8 @@ import type { Link } from '../contracts.ts';
 export interface Owner {
   /** Opens a link and leads its events to `opened`, `received` and `closed`. May throw an Error. */
   dial(): Link;
+  /** Seconds of any clock: how long `dial` took is the difference. */
+  now(): number;
   /** The CONNECT packet. Made for each connection, so that nobody keeps a password in memory. */
   hello(): string;
   /** What `hello` asks for: 1 for a clean session. */
@@ -12,7 +14,8 @@ export interface Owner {
    * The session has come online (1) or is lost (0).
    * Online: `present` is 1 when the server has kept the session, and `age` is the number of seconds for which nothing
    * was heard from the server, so that no message that waited there is older; it is huge after a start.
-   * Lost: `reason` is one of those listed in docs/mqtt-client.md.
+   * Lost: `reason` is one of those listed in docs/mqtt-client.md; `age` is for how many seconds everything stood still
+   * while this attempt was made, or 0 when it came to a session.
    */
   changed(online: 0 | 1, reason: string, present: 0 | 1, age: number): void;
   /**

@@ -37,6 +37,8 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
   // Whether messages have come in this second, and whether what we wait for has.
   let flooded = 0;
   let moved = 0;
+  // Seconds for which the chip stood still while it dialled: an ESP32 does, until it is answered or gives up.
+  let stood = 0;
 
   const closed = (reason: unknown) => {
     if (!state) return;
@@ -52,7 +54,7 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
     link = 0;
     outbox.lost();
     const message = reason ? (reason as Error).message : '';
-    owner.changed(0, typeof reason === 'string' ? reason : message || 'connection lost', 0, 0);
+    owner.changed(0, typeof reason === 'string' ? reason : message || 'connection lost', 0, stood);
   };
 
   const send = (bytes: string) => {
@@ -72,6 +74,7 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
     if (code) return refusal(code);
     state = ONLINE;
     patience = PATIENCE;
+    stood = 0;
     if (!flags) inbox.forget();
     owner.changed(1, '', flags as 0 | 1, silent);
     if (state === ONLINE) outbox.resume(flags);
@@ -150,11 +153,17 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
       state = DIALLING;
       patience = PATIENCE;
       stream.reset();
+      const began = owner.now();
+      let reason = '';
       try {
         link = owner.dial();
       } catch (e) {
-        closed('cannot connect: ' + ((e as Error).message || e));
+        reason = 'cannot connect: ' + ((e as Error).message || e);
       }
+      // No tick has counted it, and what waits at the server has grown older.
+      stood = Math.floor(owner.now() - began);
+      silent += stood;
+      if (reason) closed(reason);
     },
     opened: () => {
       // CONNECT is sent once [MQTT-3.1.0-2], however often a socket says that it is open.

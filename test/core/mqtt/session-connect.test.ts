@@ -16,6 +16,18 @@ test('passes its states in order', () => {
   assert.deepEqual(bench.toldLines(), ['online']);
 });
 
+test('says how long everything stood still for an attempt that fails, and no more once one has succeeded', () => {
+  const bench = new Bench();
+  bench.blocks = 18;
+  bench.session.open();
+  bench.link.lose();
+  assert.equal(bench.lostAfter, 18);
+  bench.greet();
+  bench.send(connack());
+  bench.link.lose();
+  assert.equal(bench.lostAfter, 0);
+});
+
 test('[MQTT-3.1.0-1] sends CONNECT first, whatever waits', () => {
   const bench = new Bench();
   bench.session.publish('t', 'x', 1, 0);

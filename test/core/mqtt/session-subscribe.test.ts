@@ -97,6 +97,17 @@ test('takes a message that was on its way when it unsubscribed', () => {
   assert.deepEqual(bench.toldLines(), ['message a=late qos1', `settled 11 #${id}`]);
 });
 
+test('never sends SUBSCRIBE or UNSUBSCRIBE on another connection than its own', () => {
+  for (const present of [true, false]) {
+    const bench = online();
+    bench.session.request(SUBSCRIBE, ['a', 1], 1);
+    bench.session.request(UNSUBSCRIBE, ['a'], 1);
+    // Some callers do not say how many filters there are: only SUBACK tells.
+    bench.session.request(UNSUBSCRIBE, ['b'], 0);
+    assert.deepEqual(bench.reconnect(present), []);
+  }
+});
+
 test('closes a link on which no UNSUBACK comes within 15 s', () => {
   const bench = online({ keepAlive: 0 });
   bench.session.request(UNSUBSCRIBE, ['a'], 1);

@@ -39,6 +39,7 @@ export function probe(steps: Step[], log: (line: string) => void): void {
     {
       clean: 0,
       dial: () => link,
+      now: () => 0,
       hello: () => encodeConnect(hello),
       changed: (online, reason, present, age) => {
         log('changed ' + online + ' ' + reason + ' ' + present + ' ' + age);
