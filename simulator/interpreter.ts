@@ -3,7 +3,7 @@ import { createContext } from './context.ts';
 import type { BoardContext, Intrinsics } from './context.ts';
 import { installMeter } from './meter.ts';
 import type { SetTurnsLeft } from './meter.ts';
-import { readCode } from './read-code.ts';
+import { readCode, readEvaluated } from './read-code.ts';
 import { installStrings } from './string-api.ts';
 import type { Time } from './time.ts';
 
@@ -61,7 +61,7 @@ export class Interpreter {
     this.eval = made.global['eval'];
     this.js = made.js;
     installStrings(this.js);
-    this.setTurnsLeft = installMeter(this.context, readCode, () => {
+    this.setTurnsLeft = installMeter(this.context, readEvaluated, () => {
       this.isStuck = true;
       throw new Halt();
     });
@@ -111,7 +111,7 @@ export class Interpreter {
       return this.enter(() => { vm.runInContext(readCode(callback), this.context); });
     }
     if (typeof callback !== 'function') return true;
-    const given = callback === this.eval ? args.map((code) => readCode(String(code))) : args;
+    const given = callback === this.eval ? args.map((code) => readEvaluated(String(code))) : args;
     return this.enter(() => { Reflect.apply(callback, self, given); });
   }
 
