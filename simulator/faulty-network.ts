@@ -20,6 +20,8 @@ export abstract class FaultyNetwork implements SimulatedNetwork, Weather {
     host: string, port: number, connected: () => void, failed: (why: DialFailure) => void,
   ): Duplex | DialFailure;
 
+  abstract lookUp(dialer: Dialer, host: string, found: (address: string | undefined) => void): void;
+
   abstract datagrams(dialer: Dialer, port: number, received: DatagramReceiver): DatagramSocket;
 
   dial(dialer: Dialer, host: string, port: number, events: LinkEvents): Link | DialFailure {

@@ -19,6 +19,9 @@ export function memoryNetwork(connect: Connect, answer?: Answer): MemoryNetwork 
   return new MemoryNetwork(connect, answer);
 }
 
+/** The address of every name. */
+const ADDRESS = '192.0.2.1';
+
 /** A port that a board hears datagrams at. */
 interface Bound {
   readonly dialer: Dialer;
@@ -27,6 +30,8 @@ interface Bound {
 }
 
 export class MemoryNetwork extends FaultyNetwork {
+  /** Names that have no address. */
+  readonly unknown = new Set<string>();
   private readonly bound = new Map<string, Bound>();
 
   constructor(private readonly connect: Connect, private readonly answer: Answer | undefined) {
@@ -53,6 +58,11 @@ export class MemoryNetwork extends FaultyNetwork {
     socket.dialer.time.touch();
     socket.dialer.time.after(this.latencyMs, () => { socket.received(bytes, GUEST.port, GUEST.host); });
     return true;
+  }
+
+  lookUp(dialer: Dialer, host: string, found: (address: string | undefined) => void): void {
+    const address = /^[\d.]+$/.test(host) ? host : this.unknown.has(host) ? undefined : ADDRESS;
+    dialer.time.after(2 * this.latencyMs, () => { found(address); });
   }
 
   datagrams(dialer: Dialer, ownPort: number, received: DatagramReceiver): DatagramSocket {

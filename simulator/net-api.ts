@@ -30,6 +30,8 @@ export class Net {
   readonly api: Record<string, unknown>;
   private readonly sockets = new Set<BoardSocket>();
   private readonly servers = new Set<Listening>();
+  /** Those of UDP that are in use, each with its port. */
+  readonly datagrams = new Map<object, number>();
   /** Sockets of those who have come over the board's own network. */
   private readonly guests = new WeakSet<BoardSocket>();
 
@@ -56,7 +58,11 @@ export class Net {
 
   /** Sockets in use, of the chip's maximum. */
   get count(): number {
-    return this.sockets.size + this.servers.size;
+    return this.sockets.size + this.servers.size + this.datagrams.size;
+  }
+
+  get isFull(): boolean {
+    return this.count >= this.chip.maxSockets;
   }
 
   /** Connections of the station, or of guests, are gone without a word. The board doesn't notice. */
@@ -91,8 +97,7 @@ export class Net {
     };
     const server: Record<string, unknown> = this.interpreter.object({
       listen: (port: unknown) => {
-        const isFull = this.count >= this.chip.maxSockets;
-        if (isFull) throw this.interpreter.error('Unable to create socket', 'InternalError');
+        if (this.isFull) throw this.interpreter.error('Unable to create socket', 'InternalError');
         listening = this.network.listen(this.dialer, Number(port), (arrival) => this.arrive(arrival, server, callback));
         this.servers.add(listening);
         return server;
@@ -105,7 +110,7 @@ export class Net {
   /** Somebody connects to a server. */
   private arrive(arrival: Arrival, server: object, callback: unknown): boolean {
     const { online, hosting } = this.reach;
-    if (!(online || hosting) || this.count >= this.chip.maxSockets) return false;
+    if (!(online || hosting) || this.isFull) return false;
     const socket = new BoardSocket(this.interpreter, this.events, this.facts, undefined);
     if (hosting) this.guests.add(socket);
     this.sockets.add(socket);
@@ -124,9 +129,9 @@ export class Net {
     }
     if (!this.reach.enabled) throw this.interpreter.error('Not connected to the internet', 'InternalError');
     const socket = new BoardSocket(this.interpreter, this.events, this.facts, callback);
-    const full = this.count >= this.chip.maxSockets;
+    const wasFull = this.isFull;
     this.sockets.add(socket);
-    if (full) throw this.refuse(socket, 'Unable to create socket');
+    if (wasFull) throw this.refuse(socket, 'Unable to create socket');
     this.dial(socket, String(options.host ?? '127.0.0.1'), Number(options.port) || 0);
     return socket.handle;
   }

@@ -44,6 +44,8 @@ export interface Network {
   dial(dialer: Dialer, host: string, port: number, events: LinkEvents): Link | DialFailure;
   /** Takes connections to a port of the board, until `close`. `arrive` says whether the board takes one. */
   listen(dialer: Dialer, port: number, arrive: (arrival: Arrival) => boolean): { close(): void };
+  /** Finds the address of a name; undefined when there is none. An address is its own. */
+  lookUp(dialer: Dialer, host: string, found: (address: string | undefined) => void): void;
   /** Opens a UDP socket, on any port with 0. */
   datagrams(dialer: Dialer, port: number, received: DatagramReceiver): DatagramSocket;
 }

@@ -111,14 +111,14 @@ export class Run {
     const { chip, storage, network } = board;
     const wifi = new Wifi(interpreter, events, chip, board.radio, board.mac, (ofGuests) => {
       this.net.vanish(ofGuests);
-    });
+    }, (name, found) => { network.lookUp(board, name, found); });
     const all: BuiltIn = {
       Storage: () => storageApi(interpreter, storage, json),
       Flash: () => flashApi(interpreter, storage, chip),
       crypto: () => cryptoApi(interpreter, chip),
       net: () => this.net.api,
       tls: () => this.net.api,
-      dgram: () => datagramApi({ interpreter, events, chip, network, dialer: board, reach }),
+      dgram: () => datagramApi({ interpreter, events, chip, network, dialer: board, reach, sockets: this.net }),
       Wifi: () => wifi.api,
       TelnetServer: () => interpreter.object({
         setOptions: (options?: { mode?: string }) => { board.telnet = options?.mode !== 'off'; },

@@ -1,4 +1,5 @@
 import dgram from 'node:dgram';
+import dns from 'node:dns';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import { FaultyNetwork } from './faulty-network.ts';
@@ -29,17 +30,29 @@ class TcpNetwork extends FaultyNetwork {
     return socket;
   }
 
+  lookUp(dialer: Dialer, host: string, found: (address: string | undefined) => void): void {
+    dns.lookup(host, 4, (error, address) => {
+      dialer.time.touch();
+      found(error ? undefined : address);
+    });
+  }
+
   datagrams(_dialer: Dialer, port: number, received: DatagramReceiver): DatagramSocket {
     const socket = dgram.createSocket('udp4');
     socket.on('message', (bytes, from) => { received(new Uint8Array(bytes), from.port, from.address); });
-    socket.on('error', () => { socket.close(); });
+    let open = true;
+    const close = (): void => {
+      if (open) socket.close();
+      open = false;
+    };
+    socket.on('error', close);
     socket.bind(port);
     return {
       send: (bytes, toPort, host) => {
         const to = this.mapped(host, toPort);
-        socket.send(bytes, to.port, to.host, () => undefined);
+        if (open) socket.send(bytes, to.port, to.host, () => undefined);
       },
-      close: () => { socket.close(); },
+      close,
     };
   }
 

@@ -7,7 +7,7 @@ import { typeName } from './type-name.ts';
 
 const STATION_MAC = 'aa:bb:cc:00:00:01';
 /** Calls that do nothing here. */
-const UNUSED = ['setConfig', 'setSNTP', 'setIP', 'setAPIP', 'save', 'restore', 'ping', 'getHostByName'];
+const UNUSED = ['setConfig', 'setSNTP', 'setIP', 'setAPIP', 'save', 'restore', 'ping'];
 const AUTH_MODES = ['open', 'wpa2', 'wpa', 'wpa_wpa2'];
 const SCAN_MS = 2000;
 const GATEWAY = '192.168.1.1';
@@ -18,6 +18,8 @@ export class Wifi implements RadioListener {
   readonly api: Record<string, unknown>;
   private onJoined: unknown;
   private isScanning = false;
+  /** Who has asked for an address last: there is one question at a time. */
+  private asker: unknown;
 
   constructor(
     private readonly interpreter: Interpreter,
@@ -26,6 +28,7 @@ export class Wifi implements RadioListener {
     private readonly radio: Radio,
     private readonly mac: string,
     private readonly losesLinks: (ofGuests: boolean) => void,
+    private readonly lookUp: (name: string, found: (address: string | undefined) => void) => void,
   ) {
     this.api = interpreter.object({ ...this.actions(), ...this.answers() });
     radio.listener = this;
@@ -45,6 +48,7 @@ export class Wifi implements RadioListener {
         done(callback);
       },
       scan: (callback: unknown) => { this.scan(callback); },
+      getHostByName: (name: unknown, callback: unknown) => { this.find(name, callback); },
       setHostname: (name: unknown, callback: unknown) => { radio.hostname = String(name); done(callback); },
       ...Object.fromEntries(UNUSED.map((name) => [name, () => undefined])),
     };
@@ -153,6 +157,19 @@ export class Wifi implements RadioListener {
       station: this.esp32 && state === 'off' ? 'disconnected' : state,
       ap: accessPoint ? 'enabled' : 'disabled', phy: '11n', powersave: 'none', savedMode: 'off',
     });
+  }
+
+  private find(name: unknown, callback: unknown): void {
+    if (typeof name !== 'string') throw this.interpreter.error('Hostname parameter is not a string');
+    if (typeof callback !== 'function') throw this.interpreter.error('Callback is not a function');
+    this.asker = callback;
+    const found = (address?: string): void => {
+      if (!this.interpreter.alive) return;
+      this.queue(this.asker, [address ?? null]);
+      this.asker = undefined;
+    };
+    if (this.radio.online) this.lookUp(name, found);
+    else found();
   }
 
   private details(): object {

@@ -38,6 +38,7 @@ export function counted(network: Network, traffic: Traffic): Network {
       };
     },
     listen: (dialer, port, arrive) => network.listen(dialer, port, arrive),
+    lookUp: (dialer, host, found) => network.lookUp(dialer, host, found),
     datagrams: (dialer, port, received) => network.datagrams(dialer, port, received),
   };
 }
