@@ -3,10 +3,11 @@ import { boards } from '../../boards/index.ts';
 import type { Board } from '../../boards/board.ts';
 import { buildBoard, writeFiles } from '../lib/build.ts';
 import { makeBundle } from '../lib/bundle.ts';
-import { isSet, textOf, writeJson, type Command } from '../lib/command.ts';
+import { isSet, refuseWords, textOf, writeJson, type Command } from '../lib/command.ts';
 import { namedBoard } from '../lib/named-board.ts';
 import { dist, version } from '../lib/paths.ts';
 import { sizeTable, type Sizes } from '../lib/sizes.ts';
+import { makeWritable } from '../lib/writable-folder.ts';
 
 export const command: Command = {
   name: 'build',
@@ -18,10 +19,13 @@ export const command: Command = {
     json: { type: 'boolean', help: 'print the sizes as JSON' },
   },
   examples: ['bell build', 'bell build --board d1-mini --json'],
-  async run(values, _positionals, io) {
+  async run(values, words, io) {
+    refuseWords(command, words);
     const out = textOf(values, 'out');
     const directory = out === undefined ? dist : resolve(io.cwd, out);
-    const sizes = await build(chooseBoards(textOf(values, 'board')), directory);
+    const chosen = chooseBoards(textOf(values, 'board'));
+    makeWritable(directory, out ?? 'dist', 'Name another directory with --out.');
+    const sizes = await build(chosen, directory);
     if (isSet(values, 'json')) writeJson(io, sizes);
     else io.out.write(sizeTable(sizes));
     return 0;

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { rollup } from 'rollup';
 import type { Board } from '../../boards/board.ts';
 import { configure, entries } from '../../rollup.config.js';
+import { explainBuild } from './explain-build.ts';
 import { Failure } from './failure.ts';
 import { root } from './paths.ts';
 
 /** What can be bundled: the firmware, its loader, its access point, and the module for other people's programs. */
 export type EntryName = 'app' | 'loader' | 'portal' | 'module';
-
 
 /** What the loader is joined of: how a chip starts, how updates are reviewed, and how an image is fetched. */
 const PROGRAMS = ['boot', 'review', 'receive'] as const;
@@ -50,14 +50,6 @@ async function bundle(board: Board, name: (typeof entries)[number]['name'], its?
     await build.close();
     return output[0].code.trimEnd();
   } catch (error) {
-    throw explain(error);
+    throw explainBuild(error);
   }
-}
-
-/** What esbuild and rollup say about a source, as one Failure; anything else as it is. */
-function explain(error: unknown): unknown {
-  if (error instanceof Failure || !(error instanceof Error) || !('code' in error)) return error;
-  const { cause } = error as { cause?: unknown };
-  if (cause instanceof Failure) return cause;
-  return new Failure(error.message.replaceAll(`${root}/`, ''));
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import test, { after } from 'node:test';
@@ -9,10 +9,13 @@ import { UNIT } from '../../firmware/core/layout.ts';
 import { keep } from '../../rollup.config.js';
 import { main } from '../../scripts/bell.ts';
 import { buildBoard } from '../../scripts/lib/build.ts';
+import { explainBuild } from '../../scripts/lib/explain-build.ts';
+import type { Failure } from '../../scripts/lib/failure.ts';
 import { dist, root, version } from '../../scripts/lib/paths.ts';
 import { pretokenise } from '../../scripts/lib/pretokenise.ts';
 import type { Sizes } from '../../scripts/lib/sizes.ts';
 import { findOffences } from '../../scripts/lib/subset.ts';
+import { makeWritable } from '../../scripts/lib/writable-folder.ts';
 import { crc } from '../support/crc.ts';
 import { FakeIo } from './host.ts';
 
@@ -88,4 +91,30 @@ test('every function that is kept by name is still there', () => {
     return !sources.some((source) => new RegExp(`(function|const|let) ${name}\\b`).test(source));
   });
   assert.deepEqual(gone, []);
+});
+
+test('a place where nothing can be written is refused before anything is built', async () => {
+  const file = join(out, 'a-file');
+  writeFileSync(file, '');
+  const refusal = async (place: string) => {
+    const io = new FakeIo();
+    assert.equal(await main(['build', '--out', place], io), 1);
+    return io.stderr;
+  };
+  const why = 'there is a file of this name, or of one on the way to it';
+  assert.equal(await refusal(file), `bell: Cannot write to ${file}: ${why}. Name another directory with --out.\n`);
+  assert.match(await refusal(join(file, 'below')), /there is a file of this name/);
+  if (process.platform === 'linux') assert.match(await refusal('/proc/nope'), /: the system makes nothing there\./);
+});
+
+test('directories are made on the way, and nothing is left of the trial', () => {
+  const deep = join(out, 'made', 'on', 'the', 'way');
+  makeWritable(deep, 'deep', '');
+  assert.deepEqual(readdirSync(deep), []);
+});
+
+test('an esbuild that was ended from outside is called so', () => {
+  const error = Object.assign(new Error('The service was stopped: write EPIPE'), { code: 'PLUGIN_ERROR' });
+  const { sentence } = explainBuild(error) as Failure;
+  assert.equal(sentence, 'esbuild, which builds, was ended from outside. Start the command again.');
 });
