@@ -1,13 +1,23 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Board } from '../../boards/board.ts';
 import { boards, findBoard } from '../../boards/index.ts';
+import { longestPassword, type Settings } from '../../firmware/core/config.ts';
+import { loadSettings } from '../../firmware/core/settings/load.ts';
+import { brokerOf, viewBroker } from '../lib/broker-view.ts';
 import { buildBoard } from '../lib/build.ts';
-import { isSet, textOf, writeJson, type Command, type Io, type Values } from '../lib/command.ts';
+import { isSet, refuseWords, textOf, type Command, type Io, type Values } from '../lib/command.ts';
 import { Failure } from '../lib/failure.ts';
+import { crc32 } from '../lib/flash/crc32.ts';
+import { idOf } from '../lib/flash/id-of.ts';
+import { textsFromBytes } from '../lib/flash/texts.ts';
 import { findInterpreter, startInterpreter, type InterpreterOptions } from '../lib/interpreter.ts';
+import { proveInterpreter } from '../lib/prove-interpreter.ts';
 import { readSettings } from '../lib/read-settings.ts';
+import { regionStore } from '../lib/region.ts';
+import { runReport } from '../lib/run-report.ts';
 import { putSettings } from '../lib/storage-image.ts';
+import { makeWritable } from '../lib/writable-folder.ts';
 
 export const command: Command = {
   name: 'run',
@@ -22,12 +32,22 @@ export const command: Command = {
     json: { type: 'boolean', help: 'one JSON object a line' },
   },
   examples: ['ESPRUINO_BIN=~/espruino bell run --config bell.json', 'bell run --config bell.json --dir front --json'],
-  async run(values, _positionals, io) {
-    const bin = findInterpreter(io.env);
+  async run(values, words, io) {
+    refuseWords(command, words);
     const board = chooseBoard(textOf(values, 'board') ?? 'linux');
-    const storage = await makeFlash(values, board, io);
-    const reports = onlyRelay(!isSet(values, 'pins'), board, reporter(isSet(values, 'json'), board, io));
-    return runUntilEnd({ bin, trace: true, ...storage, ...reports }, io);
+    const plan = readPlan(values, board, io);
+    const bin = findInterpreter(io.env);
+    const id = idOf(plan.settings, await proveInterpreter(bin));
+    const storage = plan.isOld ? undefined : await makeStorage(plan.settings, board);
+    const reports = runReport(isSet(values, 'json'), isSet(values, 'pins'), board, io);
+    const ended = new AbortController();
+    io.signal.addEventListener('abort', () => ended.abort());
+    try {
+      await viewBroker(brokerOf(plan.settings), id, (news) => reports.onBroker(news), ended.signal);
+      return await runUntilEnd({ bin, trace: true, ...plan.place, ...(storage ? { storage } : {}), ...reports }, io);
+    } finally {
+      ended.abort();
+    }
   },
 };
 
@@ -39,54 +59,41 @@ function chooseBoard(id: string): Board {
   throw new Failure(message, `What runs here is ${able.join(', ')}.`);
 }
 
-type Flash = Pick<InterpreterOptions, 'storage' | 'directory'>;
-type Reports = Pick<InterpreterOptions, 'onEdge' | 'onLine' | 'onRestart'>;
+/** The settings that it will have, and where its flash is kept. */
+interface Plan {
+  readonly settings: Settings;
+  readonly place: Pick<InterpreterOptions, 'directory'>;
+  /** Whether it goes on with the flash that is there. */
+  readonly isOld: boolean;
+}
 
-/** A new flash with the settings in it, or the directory of an old one to go on with. */
-async function makeFlash(values: Values, board: Board, io: Io): Promise<Flash> {
+function readPlan(values: Values, board: Board, io: Io): Plan {
   const dir = textOf(values, 'dir');
-  const directory = dir === undefined ? {} : { directory: resolve(io.cwd, dir) };
-  const old = directory.directory !== undefined && existsSync(resolve(directory.directory, 'espruino.flash'));
   const config = textOf(values, 'config');
-  if (old && !isSet(values, 'wipe')) {
-    if (config === undefined) return directory;
+  const directory = dir === undefined ? undefined : resolve(io.cwd, dir);
+  const place = directory === undefined ? {} : { directory };
+  const flash = directory === undefined ? undefined : join(directory, 'espruino.flash');
+  if (flash !== undefined && existsSync(flash) && !isSet(values, 'wipe')) {
+    if (config === undefined) return { settings: storedSettings(readFileSync(flash), board), place, isOld: true };
     throw new Failure(`${dir} has a flash already`, 'Leave --config out to go on with it, or add --wipe.');
   }
   if (config === undefined) throw new Failure('Settings are missing', 'Name them with --config bell.json.');
-  const file = resolve(io.cwd, config);
-  const settings = readSettings(config, () => readFileSync(file, 'utf8'), board);
+  const settings = readSettings(config, () => readFileSync(resolve(io.cwd, config), 'utf8'), board);
+  if (directory !== undefined) makeWritable(directory, dir!, 'Name another directory with --dir.');
+  return { settings, place, isOld: false };
+}
+
+/** What a flash has stored; the defaults, as the firmware takes them, when it has nothing. */
+function storedSettings(flash: Uint8Array, board: Board): Settings {
+  const limits = { strokeMs: board.maxStrokeMs, password: longestPassword(board.chip) };
+  return textsFromBytes(loadSettings(regionStore(flash, board), crc32, limits));
+}
+
+async function makeStorage(settings: Settings, board: Board): Promise<Uint8Array> {
   const { files } = await buildBoard(board);
   const storage = Buffer.from(files[`${board.id}.storage`] as Uint8Array);
   putSettings(storage, board, settings);
-  return { ...directory, storage };
-}
-
-/** Leaves out the edges of other pins: the LED blinks all day. */
-function onlyRelay(only: boolean, { relay }: Board, reports: Reports): Reports {
-  if (!only) return reports;
-  return { ...reports, onEdge: (edge) => void (edge.pin === relay.pin && reports.onEdge?.(edge)) };
-}
-
-/** What happens on the device, on standard output. */
-function reporter(json: boolean, { relay }: Board, io: Io): Reports {
-  if (json) {
-    return {
-      onEdge(edge) {
-        writeJson(io, { type: 'edge', ...edge, ...(edge.pin === relay.pin ? { relay: edge.level === relay.on } : {}) });
-      },
-      onLine: (text) => writeJson(io, { type: 'line', text }),
-      onRestart: (count) => writeJson(io, { type: 'restart', count }),
-    };
-  }
-  return {
-    onEdge({ pin, level, ms }) {
-      const name = pin === relay.pin ? 'relay' : pin;
-      const state = pin === relay.pin ? (level === relay.on ? 'on' : 'off') : String(level);
-      io.out.write(`${new Date(ms).toISOString()} ${name} ${state}\n`);
-    },
-    onLine: (text) => io.out.write(`${new Date().toISOString()} | ${text}\n`),
-    onRestart: (count) => io.out.write(`${new Date().toISOString()} restart ${count}\n`),
-  };
+  return storage;
 }
 
 /** Runs until the user interrupts, which is a good end, or until the interpreter ends by itself. */
@@ -96,7 +103,7 @@ function runUntilEnd(options: InterpreterOptions, { signal }: Io): Promise<numbe
       ...options,
       onExit(code) {
         if (signal.aborted) done(0);
-        else fail(new Failure(`The interpreter ended by itself (${code ?? 'killed'})`, 'Its last lines say why.'));
+        else fail(new Failure(`The interpreter ended by itself (${code ?? 'killed'})`, 'Its last lines may say why.'));
       },
     });
     signal.addEventListener('abort', () => void interpreter.stop());

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { consoleReader, type ConsoleEvents } from './console-text.ts';
 import { Failure } from './failure.ts';
+import { GET_ESPRUINO } from './prove-interpreter.ts';
 import { addFile } from './storage-file.ts';
 import { traceShim } from './trace-shim.ts';
 
@@ -42,12 +43,12 @@ export interface Interpreter {
 export function findInterpreter(env: Readonly<Record<string, string | undefined>>): string {
   const bin = env['ESPRUINO_BIN'];
   if (!bin) {
-    throw new Failure('ESPRUINO_BIN is not set', 'Set it to the path of Espruino for Linux.');
+    throw new Failure('ESPRUINO_BIN is not set', GET_ESPRUINO);
   }
   const folders = bin.includes('/') ? [''] : (env['PATH'] ?? '').split(delimiter);
   const found = folders.map((folder) => (folder === '' ? bin : join(folder, bin))).find(isExecutable);
   if (found) return found;
-  throw new Failure(`ESPRUINO_BIN is "${bin}", which cannot be run`, 'Set it to the path of Espruino for Linux.');
+  throw new Failure(`ESPRUINO_BIN is "${bin}", which cannot be run`, GET_ESPRUINO);
 }
 
 function isExecutable(path: string): boolean {

@@ -12,7 +12,7 @@ export function readSettings(name: string, read: () => string, board: Board): Se
   if ('settings' in result) return result.settings;
   const list = result.errors.map(({ line, path, value, message }) => {
     const what = value === undefined ? path : `${path} is ${JSON.stringify(value)}`;
-    return `\n  ${name}:${line} ${what}: ${message}`;
+    return `\n  ${name}:${line}${what && ` ${what}`}: ${message}`;
   });
   throw new Failure(`The settings are wrong:${list.join('')}`);
 }
