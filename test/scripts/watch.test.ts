@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { command } from '../../scripts/commands/watch.ts';
+import { Attendance } from '../../scripts/lib/attendance.ts';
 import { inWords, readSight } from '../../scripts/lib/watch-line.ts';
 import { connectClient } from '../support/mqtt-client.ts';
 import { FakeIo, startBroker } from './host.ts';
@@ -53,4 +54,32 @@ test('topics that are not of a bell are left out, and a prefix may have levels',
   assert.equal(readSight('bell', 'bell/front/ring', '200'), undefined);
   assert.equal(readSight('bell', 'other/front/status', 'online'), undefined);
   assert.equal(readSight('school/bell', 'school/bell/front/update/status', '{}')?.bell, 'front');
+});
+
+test('who is not there is told after some seconds, with the names that there are', async () => {
+  const broker = await startBroker();
+  const bell = await connectClient(broker.url);
+  await bell.publishAsync('bell/front/status', 'online', { qos: 1, retain: true });
+  await bell.publishAsync('bell/front/info', '{"names":["front","house","all"]}', { qos: 1, retain: true });
+  const io = new FakeIo({ BELL_BROKER: broker.url });
+  const watching = command.run({}, ['frnot', 'house'], io);
+  await io.seen(/Ctrl-C ends/);
+  assert.match(io.stderr, /^Nobody called "frnot" was heard yet\. "house" is a group: .* own names, front\./);
+  assert.match(io.stderr, /Heard were front\. Ctrl-C ends\.\n$/);
+  assert.equal(io.stdout, '', 'those who were not asked for are not shown');
+  io.interrupt();
+  assert.equal(await watching, 0);
+  bell.end(true);
+  await broker.close();
+});
+
+test('of a broker without bells it is told that none was heard', () => {
+  const attendance = new Attendance('bell');
+  assert.equal(attendance.missing([]), 'No bell was heard yet. ');
+  attendance.hear('bell/front/status', '');
+  attendance.hear('other/back/status', 'online');
+  assert.equal(attendance.present(), '');
+  attendance.hear('bell/front/update/status', '{}');
+  assert.equal(attendance.missing([]) + attendance.missing(['front']), '');
+  assert.equal(attendance.present(), 'Heard were front. ');
 });
