@@ -6,6 +6,7 @@ import { parseOptions, type Command, type Io, type Values } from './lib/command.
 import { Failure } from './lib/failure.ts';
 import { commandHelp, overview } from './lib/help.ts';
 import { root, version } from './lib/paths.ts';
+import { explainOptions } from './lib/options-failure.ts';
 import { suggest } from './lib/suggest.ts';
 
 const folder = join(root, 'scripts', 'commands');
@@ -57,8 +58,7 @@ function parse(command: Command, args: string[]): { values: Values; positionals:
   try {
     return parseArgs({ args, options: parseOptions(command), allowPositionals: true, strict: true });
   } catch (error) {
-    const [message] = (error as Error).message.split('. ');
-    throw new Failure(message ?? 'The options are wrong', `See bell ${command.name} --help.`);
+    throw explainOptions(error as Error, args, command.name);
   }
 }
 

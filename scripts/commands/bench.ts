@@ -14,7 +14,7 @@ import { signatureSection } from '../bench/section-signature.ts';
 import { sizesSection } from '../bench/section-sizes.ts';
 import { variablesSection } from '../bench/section-variables.ts';
 import { sectionText, type Section } from '../bench/table.ts';
-import { isSet, textOf, textsOf, writeJson, type Command, type Io, type Values } from '../lib/command.ts';
+import { isSet, refuseWords, textOf, textsOf, writeJson, type Command, type Io, type Values } from '../lib/command.ts';
 import { Failure } from '../lib/failure.ts';
 import { findInterpreter } from '../lib/interpreter.ts';
 import { dist, root } from '../lib/paths.ts';
@@ -49,7 +49,8 @@ export const command: Command = {
     json: { type: 'boolean', help: 'one JSON object a line' },
   },
   examples: ['ESPRUINO_BIN=~/espruino bell bench', 'bell bench --only bytes --only parts'],
-  async run(values, _positionals, io) {
+  async run(values, words, io) {
+    refuseWords(command, words);
     const references = textsOf(values, 'reference').map((text) => readReference(text, io));
     const sections: Section[] = [];
     for (const { id, measure } of await plan(values, references, io)) {

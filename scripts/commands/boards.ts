@@ -2,7 +2,7 @@ import type { Board } from '../../boards/board.ts';
 import { boards } from '../../boards/index.ts';
 import { refused } from '../../boards/refused.ts';
 import { boardsPage } from '../lib/boards-page.ts';
-import { isSet, writeJson, type Command } from '../lib/command.ts';
+import { isSet, refuseWords, writeJson, type Command } from '../lib/command.ts';
 import { namedBoard } from '../lib/named-board.ts';
 
 export const command: Command = {
@@ -14,7 +14,9 @@ export const command: Command = {
     markdown: { type: 'boolean', help: 'docs/boards.md' },
   },
   examples: ['bell boards', 'bell boards d1-mini', 'bell boards --markdown > docs/boards.md'],
-  async run(values, [id], io) {
+  async run(values, words, io) {
+    refuseWords(command, words, isSet(values, 'markdown') ? 0 : 1);
+    const [id] = words;
     if (isSet(values, 'markdown')) io.out.write(boardsPage());
     else if (isSet(values, 'json')) chosen(id).forEach((board) => writeJson(io, board));
     else io.out.write(id === undefined ? list() : details(namedBoard(id)));

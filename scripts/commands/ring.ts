@@ -39,6 +39,9 @@ export const command: Command = {
   },
 };
 
+/** Whoever has just come online cannot tell what waited for it from what is fresh: docs/rings.md says why. */
+const STALE = 'It may have come online just now: ring again in a few seconds. Or look at both clocks.\n';
+
 function checkName(name: string | undefined, rest: string[]): string {
   if (!name) throw new Failure('Say which bell to ring', 'For example: bell ring front.');
   if (rest.length) throw new Failure('There are too many words', 'A payload with spaces belongs in quotes.');
@@ -76,6 +79,7 @@ function report(heard: Heard | undefined, name: string, { id }: RingRequest, jso
     else io.out.write(`${answer.bell}: ${outcomeInWords(answer)}.\n`);
   }
   if (!json && heard.answers.some(({ reason }) => reason === NO_AT)) io.out.write('Say when: --at now.\n');
+  if (!json && heard.answers.some(({ outcome }) => outcome === 'stale')) io.out.write(STALE);
   if (!heard.answers.length) throw unanswered(name, heard);
   return heard.answers.every(({ outcome }) => outcome === 'rung') ? 0 : 1;
 }

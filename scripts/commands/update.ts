@@ -12,7 +12,7 @@ import { Chunks } from '../lib/update/chunks.ts';
 import { readImage, type PushedImage } from '../lib/update/image-file.ts';
 import { keysFile, keysOption, readKeys, writeKeys } from '../lib/update/keys.ts';
 import { report } from '../lib/update/report.ts';
-import { readRequest } from '../lib/update/request.ts';
+import { readRequest, type Request } from '../lib/update/request.ts';
 import { pause } from '../lib/update/roll-call.ts';
 import { revive } from '../lib/update/rollout.ts';
 import type { Desk } from '../lib/update/runner.ts';
@@ -50,26 +50,26 @@ export const command: Command = {
   ],
   async run(values, [name, ...rest], io) {
     const path = join(io.cwd, ROLLOUT_FILE);
-    if (isSet(values, 'status')) return status(Book.look(path), values, io);
+    if (isSet(values, 'status') && name === undefined) return status(Book.look(path), values, io);
     checkWords(name, rest, values);
+    const request = name === undefined ? undefined : readRequest(name, values, io);
+    const patience = toNumber('patience', textOf(values, 'patience') ?? '180');
     const address = await withPassword(findBroker(values, io), io);
     const file = keysFile(values, io);
     const keys = readKeys(file);
     const book = Book.open(path);
     const saveKeys = (): void => writeKeys(file.path, keys);
     return connected(address, async (desk) => {
-      const images = isSet(values, 'resume')
-        ? resume(book)
-        : await start(name!, values, { ...desk, book, keys }, io);
+      const images = request ? await start(request, { ...desk, book, keys }, io) : resume(book);
       if (!images) return report(book, values, io);
-      await work({ ...desk, book, keys, saveKeys, images }, values, io);
+      await work({ ...desk, book, keys, saveKeys, images, patience }, io);
       return report(book, values, io);
     }, io);
   },
 };
 
 function checkWords(name: string | undefined, rest: string[], values: Values): void {
-  const isResumed = isSet(values, 'resume');
+  const isResumed = isSet(values, 'resume') || isSet(values, 'status');
   if (rest.length || (name && isResumed)) throw new Failure('There are too many words', 'See bell update --help.');
   if (!name && !isResumed) throw new Failure('Say which bell to update', 'For example: bell update front.');
   if (name && /[/+#\0]/.test(name)) throw new Failure(`"${name}" is no name`, 'Names have no slash, + or #.');
@@ -113,9 +113,8 @@ async function connected(
 }
 
 async function start(
-  name: string, values: Values, desk: Parameters<typeof startRollout>[1], io: Io,
+  request: Request, desk: Parameters<typeof startRollout>[1], io: Io,
 ): Promise<Map<string, PushedImage> | undefined> {
-  const request = readRequest(name, values, io);
   io.err.write('Calling the roll…\n');
   return startRollout(request, desk);
 }
@@ -128,13 +127,10 @@ function resume(book: Book): Map<string, PushedImage> | undefined {
   return new Map([...book.images()].map(([board, bytes]) => [board, readImage(bytes, ROLLOUT_FILE)]));
 }
 
-async function work(
-  desk: Omit<Desk, 'progress' | 'patience' | 'isDrawn' | 'note'>, values: Values, io: Io,
-): Promise<void> {
-  const patience = toNumber('patience', textOf(values, 'patience') ?? '180');
+async function work(desk: Omit<Desk, 'progress' | 'isDrawn' | 'note'>, io: Io): Promise<void> {
   const progress = createProgress(io);
   const note = (text: string) => void io.err.write(`${text}\n`);
-  await carryOut({ ...desk, progress, patience, isDrawn: io.err.isTTY === true, note });
+  await carryOut({ ...desk, progress, isDrawn: io.err.isTTY === true, note });
   if (desk.signal.aborted) {
     throw new Failure('Interrupted', 'What was published goes on by itself: bell update --resume follows it.');
   }

@@ -4,7 +4,7 @@ import { CAST } from '../../workshop/cast.ts';
 import { PortTaken } from '../../workshop/ports.ts';
 import { startWorkshop, type Workshop, type WorkshopOptions } from '../../workshop/server.ts';
 import type { UsbHelp } from '../../workshop/usb.ts';
-import { isSet, textOf, writeJson, type Command, type Io, type Values } from '../lib/command.ts';
+import { isSet, refuseWords, textOf, writeJson, type Command, type Io, type Values } from '../lib/command.ts';
 import { Failure } from '../lib/failure.ts';
 import { cacheFolder } from '../lib/flash/cache.ts';
 import { toNumber } from '../lib/ring-request.ts';
@@ -27,7 +27,8 @@ export const command: Command = {
     json: { type: 'boolean', help: 'print the addresses as JSON' },
   },
   examples: ['bell workshop', 'bell workshop --host 0.0.0.0', 'bell workshop --port 0 --http 0 --json'],
-  async run(values, _positionals, io) {
+  async run(values, words, io) {
+    refuseWords(command, words);
     const keys = keysFile(values, io);
     const roles = new Map(withKeys(CAST, keys).map((role) => [role.id, role]));
     const firmware = makeFirmware();

@@ -44,6 +44,11 @@ function fromUrl(text: string): Omit<BrokerAddress, 'prefix'> {
   if (!PROTOCOLS.includes(url.protocol)) {
     throw new Failure(`A broker cannot be reached by ${url.protocol.slice(0, -1)}`, CURE);
   }
+  // MQTT over WebSocket has a path; TCP has none, and it would be lost.
+  if (url.protocol.startsWith('mqtt') && url.pathname.slice(1) + url.search + url.hash !== '') {
+    const cure = 'Take away what follows the port; the first part of every topic is --prefix.';
+    throw new Failure('The address of the broker goes on behind its port', cure);
+  }
   const { username, password } = url;
   url.username = url.password = '';
   return {

@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import { Failure } from './failure.ts';
 
 /** What a command may touch of the outside world. A test hands it its own. */
 export interface Io {
@@ -55,6 +56,13 @@ export function parseOptions(command: Command): NonNullable<ParseArgsConfig['opt
     };
   }
   return options;
+}
+
+/** Refuses more words than a command reads: they would be lost without a word. */
+export function refuseWords({ name, usage }: Command, words: readonly string[], most = 0): void {
+  if (words.length <= most) return;
+  const what = most === 0 ? 'takes no word' : `takes ${most === 1 ? 'one word' : `${most} words`} at most`;
+  throw new Failure(`bell ${name} ${what}, and here is "${words[most]}"`, `It is: bell ${name} ${usage}`);
 }
 
 /** Text of an option, or undefined when it was not given. */

@@ -22,7 +22,13 @@ const LONGEST_STROKE = 60_000;
  * Throws a Failure for what no bell could understand.
  */
 export function makeRequest(payload: string, values: Values, now: number): RingRequest {
-  const fields = { ...readPayload(payload), ...readOptions(values, now) };
+  const said = readPayload(payload);
+  const asked = readOptions(values, now);
+  const twice = Object.keys(asked).find((name) => name in said);
+  if (twice !== undefined) {
+    throw new Failure(`The ring says its ${twice} twice, in the payload and as --${twice}`, 'Leave one of them out.');
+  }
+  const fields = { ...said, ...asked };
   const id = fields.id === undefined ? `host-${randomBytes(4).toString('hex')}` : String(fields.id);
   const text = JSON.stringify({ ...fields, id });
   const unknown = (name: string) => (typeof fields.pattern === 'string' && fields.pattern === name ? '1' : '');
@@ -53,8 +59,13 @@ function readOptions(values: Values, now: number): Record<string, unknown> {
     ...number(values, 'gap'),
     ...number(values, 'ttl'),
     ...(id === undefined ? {} : { id }),
-    ...(at === undefined ? {} : { at: at === 'now' ? now : toNumber('at', at) }),
+    ...(at === undefined ? {} : { at: at === 'now' ? now : readTime(at) }),
   };
+}
+
+function readTime(text: string): number {
+  if (!/^\d+$/.test(text)) throw new Failure(`--at takes "now" or the Unix time in s, not "${text}"`);
+  return Number(text);
 }
 
 function number(values: Values, name: string): Record<string, number> {

@@ -51,6 +51,26 @@ test('names an option that a command does not have', async () => {
   assert.equal(io.stderr, "bell: Unknown option '--bored'. See bell build --help.\n");
 });
 
+test('a word that a command would lose is refused, with what it does take', async () => {
+  const refusal = async (...words: string[]) => (await bell(...words)).io.stderr;
+  assert.equal(await refusal('workshop', 'extra'),
+    'bell: bell workshop takes no word, and here is "extra". It is: bell workshop [options]\n');
+  assert.match(await refusal('boards', 'd1-mini', 'nodemcu'), /takes one word at most, and here is "nodemcu"/);
+  assert.match(await refusal('boards', 'd1-mini', '--markdown'), /bell boards takes no word, and here is "d1-mini"/);
+  for (const name of ['build', 'bench', 'run']) assert.match(await refusal(name, 'x'), /takes no word, and .* "x"/);
+  assert.match(await refusal('update', '--status', 'front'), /There are too many words/);
+});
+
+test('a value that looks like an option is told apart from none at all', async () => {
+  assert.equal((await bell('ring', 'front', '--timeout', '-1')).io.stderr,
+    'bell: --timeout takes a value, and "-1" looks like an option. If it is none, write --timeout=-1. ' +
+    'See bell ring --help.\n');
+  assert.equal((await bell('ring', 'front', '--timeout=-1')).io.stderr,
+    'bell: --timeout takes a whole number, not "-1".\n');
+  assert.equal((await bell('ring', 'front', '--timeout')).io.stderr,
+    'bell: --timeout takes a value, and none follows. See bell ring --help.\n');
+});
+
 test('runs from any directory', () => {
   const { stdout, status } = spawnSync(process.execPath, [join(root, 'scripts', 'bell.js'), '--version'], {
     cwd: tmpdir(), encoding: 'utf8',

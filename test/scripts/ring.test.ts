@@ -52,6 +52,16 @@ test('who does not say when, to a bell that asks for it, is told how', async () 
   await broker.close();
 });
 
+test('a ring that came too soon after a start is to be rung again', async () => {
+  const broker = await startBroker();
+  const bell = await fakeBell(broker.url, ['front'], ({ id }) => ({ id, outcome: 'stale', ms: 0 }));
+  const { end, out } = await ring(['front'], { broker: broker.url });
+  assert.equal(end, 1);
+  assert.match(out, /^front: refused: it came too late, or may have waited\.\n.*: ring again in a few seconds\. .*\n$/);
+  bell.close();
+  await broker.close();
+});
+
 test('a group is listened to until the time is over, and every bell of it is reported', async () => {
   const broker = await startBroker();
   const front = await fakeBell(broker.url, ['front', 'house'], ({ id }) => ({ id, outcome: 'rung', ms: 200 }));
@@ -117,6 +127,8 @@ test('no broker, a wrong password and a wrong address each say what to do', asyn
   assert.equal(gone.end, `No broker answers at ${broker.url}. ${cure}`);
   const odd = await ring(['front'], { broker: 'http://ada:s3cret@host' });
   assert.equal(odd.end, 'A broker cannot be reached by http. It is given like mqtt://192.168.1.2:1883.');
+  const long = await ring(['front'], { broker: `${broker.url}/school` });
+  assert.match(String(long.end), /^The address of the broker goes on behind its port\. Take away what follows/);
 });
 
 test('what no bell could understand is refused before anything is sent', () => {
@@ -131,6 +143,9 @@ test('what no bell could understand is refused before anything is sent', () => {
   assert.match(refusal('{"pattern":'), /^The payload starts like JSON and is not/);
   assert.match(refusal('', { times: '0' }), /^This is no ring: times must be/);
   assert.match(refusal('', { times: 'two' }), /^--times takes a whole number, not "two"/);
+  assert.match(refusal('', { at: 'yesterday' }), /^--at takes "now" or the Unix time in s, not "yesterday"/);
+  assert.match(refusal('300', { pattern: '200' }), /^The ring says its pattern twice, in the payload and as --pattern/);
+  assert.match(refusal('{"ttl":5}', { ttl: '9' }), /^The ring says its ttl twice/);
 });
 
 test('payload and options become one ring with an id, and its length is known', () => {

@@ -11,7 +11,7 @@ import { toNumber } from '../ring-request.ts';
 import { readImage, type PushedImage } from './image-file.ts';
 import type { Wish } from './plan.ts';
 import type { Deed } from './rollout.ts';
-import { readAmount, STAGES, type Amount } from './stages.ts';
+import { checkStages, readAmount, STAGES, type Amount } from './stages.ts';
 
 /** What somebody wants to be rolled out, and how. */
 export interface Request {
@@ -28,6 +28,8 @@ export interface Request {
 
 /** What the options of `bell update` ask for. Throws a Failure for those that make no sense. */
 export function readRequest(name: string, values: Values, io: Io): Request {
+  const stages = textOf(values, 'stages') ?? STAGES;
+  checkStages(stages);
   const given = givenImage(values, io);
   const deed = deedOf(values);
   const wished = given?.version ?? version();
@@ -37,7 +39,7 @@ export function readRequest(name: string, values: Values, io: Io): Request {
       do: deed, force: isSet(values, 'force'), version: deed === 'run' ? wished : '',
       ...(given ? { board: given.board } : {}),
     },
-    stages: textOf(values, 'stages') ?? STAGES,
+    stages,
     limit: readAmount('max-failures', textOf(values, 'max-failures') ?? '2%'),
     waitMs: toNumber('wait', textOf(values, 'wait') ?? '5') * 1000,
     make: async (board) => given ?? buildImage(board, await bundleApart(board, wished, io.signal), wished),

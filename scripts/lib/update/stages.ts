@@ -35,6 +35,27 @@ export function readStages(text: string, total: number): number[] {
   return ends.filter((end, index) => end > (ends[index - 1] ?? 0));
 }
 
+/** Throws a Failure for stages that are wrong however many devices there are. */
+export function checkStages(text: string): void {
+  const ends = text.split(',').map((part) => readAmount('stages', part));
+  if (ends.some((end) => amount(end) === 0)) {
+    throw new Failure(`The stages ${text} have one that begins nobody`, 'Each one counts all devices so far: 1,10%,100%.');
+  }
+  const falls = ends.some((end, index) => {
+    const before = ends[index - 1];
+    return before !== undefined && 'count' in end === 'count' in before && amount(end) < amount(before);
+  });
+  if (falls) throw new Failure(`The stages ${text} do not rise`, 'Each one counts all devices so far: 1,10%,100%.');
+  const last = ends.at(-1)!;
+  if ('percent' in last && last.percent < 100) {
+    throw new Failure(`The stages ${text} leave devices out`, 'End with 100%.');
+  }
+}
+
+function amount(end: Amount): number {
+  return 'count' in end ? end.count : end.percent;
+}
+
 /** How many of `begun` devices may fail before a roll-out stops. */
 export function mayFail(limit: Amount, begun: number): number {
   return 'count' in limit ? limit.count : Math.floor((limit.percent / 100) * begun + 1e-9);

@@ -15,7 +15,6 @@ export async function startRollout(
   request: Request, { client, prefix, book, keys, signal }: Start,
 ): Promise<Map<string, PushedImage> | undefined> {
   const { name, wish, stages, limit, waitMs } = request;
-  readStages(stages, 100);
   const roll = await callRoll(client, prefix, name, waitMs, signal);
   if (signal.aborted) throw new Failure('Interrupted before anything was sent');
   const plan = makePlan(roll.answered, roll.silent, keys, wish);

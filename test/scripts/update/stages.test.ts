@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { mayFail, readAmount, readStages } from '../../../scripts/lib/update/stages.ts';
+import { checkStages, mayFail, readAmount, readStages } from '../../../scripts/lib/update/stages.ts';
 
 test('stages count all devices so far, shares rounded up', () => {
   assert.deepEqual(readStages('1,10%,100%', 500), [1, 50, 500]);
@@ -21,6 +21,13 @@ test('stages that fall, end early or are no numbers are refused', () => {
   assert.throws(() => readStages('1;2', 10), /--stages takes numbers and shares/);
   assert.throws(() => readStages('101%', 10), /--stages takes/);
   assert.throws(() => readAmount('max-failures', '-1'), /--max-failures takes/);
+});
+
+test('what is wrong for any number of devices is known before they are counted', () => {
+  for (const text of ['0', '0%,100%']) assert.throws(() => checkStages(text), /have one that begins nobody/);
+  for (const text of ['50%,10%', '5,1,100%']) assert.throws(() => checkStages(text), /do not rise/);
+  assert.throws(() => checkStages('1,10%'), /leave devices out/);
+  for (const text of ['1,10%,100%', '5,50', '3']) checkStages(text);
 });
 
 test('stages rise, and the last one is everybody', () => {
