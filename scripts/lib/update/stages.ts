@@ -6,6 +6,8 @@ export type Amount = { readonly count: number } | { readonly percent: number };
 /** How far a roll-out goes at first, when nobody says it. */
 export const STAGES = '1,10%,100%';
 
+const RISING = 'Each one counts all devices so far: 1,10%,100%.';
+
 /** Reads `10` or `10%`. Throws a Failure that names the option. */
 export function readAmount(option: string, text: string): Amount {
   const found = /^(\d+(?:\.\d+)?)(%?)$/.exec(text.trim());
@@ -27,7 +29,7 @@ export function readStages(text: string, total: number): number[] {
     return 'count' in amount ? Math.min(amount.count, total) : Math.ceil((amount.percent / 100) * total - 1e-9);
   });
   if (ends.some((end, index) => end < (ends[index - 1] ?? 0))) {
-    throw new Failure(`The stages ${text} do not rise`, 'Each one counts all devices so far: 1,10%,100%.');
+    throw new Failure(`The stages ${text} do not rise`, RISING);
   }
   if (ends.at(-1) !== total) {
     throw new Failure(`The stages ${text} leave ${total - ends.at(-1)!} of ${total} devices out`, 'End with 100%.');
@@ -39,13 +41,13 @@ export function readStages(text: string, total: number): number[] {
 export function checkStages(text: string): void {
   const ends = text.split(',').map((part) => readAmount('stages', part));
   if (ends.some((end) => amount(end) === 0)) {
-    throw new Failure(`The stages ${text} have one that begins nobody`, 'Each one counts all devices so far: 1,10%,100%.');
+    throw new Failure(`The stages ${text} have one that begins nobody`, RISING);
   }
   const falls = ends.some((end, index) => {
     const before = ends[index - 1];
     return before !== undefined && 'count' in end === 'count' in before && amount(end) < amount(before);
   });
-  if (falls) throw new Failure(`The stages ${text} do not rise`, 'Each one counts all devices so far: 1,10%,100%.');
+  if (falls) throw new Failure(`The stages ${text} do not rise`, RISING);
   const last = ends.at(-1)!;
   if ('percent' in last && last.percent < 100) {
     throw new Failure(`The stages ${text} leave devices out`, 'End with 100%.');
