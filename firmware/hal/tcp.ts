@@ -21,6 +21,8 @@ export function dial(
     delete socket.opt;
     opened();
   });
+  // The listener holds every name of this function until then: the password would be in memory twice.
+  (mqtt as Settings['mqtt'] | 0) = 0;
   socket.on('data', received);
   socket.on('close', closed);
   socket.on('error', closed);
