@@ -68,6 +68,13 @@ export function hostile<H extends Hardware>(combination: Combination<H>): void {
       assert.ok(lost < 40, `${lost} variables`);
     });
 
+    play('refuses a patch that would take all of its memory', async (scene, make) => {
+      const bell = await (await scene.bell(make)).start();
+      const { error } = await bell.set({ groups: Array<string>(315).fill('') });
+      assert.equal(error, 'a patch has at most 60 commas outside of texts: send several');
+      assert.equal((await bell.ring('90')).outcome, 'rung');
+    });
+
     play('takes a message in single bytes', async (scene, make) => {
       const bell = await (await scene.bell(make)).start();
       for (const byte of publish(`${scene.prefix}/front/ring`, '{"id":"slow","pattern":"90"}')) {

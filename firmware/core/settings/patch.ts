@@ -6,11 +6,30 @@ import { given, pathOf } from './fill.ts';
 /** Objects and lists that a patch may open: more would only be there to overflow a small stack. */
 const MOST_OPENINGS = 12;
 
+/** Commas that a patch may have outside of texts. All settings together have 45; what each value takes adds up. */
+const MOST_COMMAS = 60;
+
 /** Whether JSON opens more than `most` objects and lists. Ask before parsing what came from outside. */
 export function isDeep(json: string, most: number): boolean {
   let count = 0;
   for (let at = json.indexOf('['); at >= 0; at = json.indexOf('[', at + 1)) if (++count > most) return true;
   for (let at = json.indexOf('{'); at >= 0; at = json.indexOf('{', at + 1)) if (++count > most) return true;
+  return false;
+}
+
+/** Whether JSON has more than `most` commas outside of texts. Ask before parsing what came from outside, too. */
+export function isLong(json: string, most: number): boolean {
+  // The interpreter reads more than JSON. Where something could hide the end of a text, commas in texts count as well.
+  const isPlain = json.indexOf('\\') < 0 && json.indexOf('\'') < 0 && json.indexOf('`') < 0 && json.indexOf('/') < 0;
+  let count = 0;
+  for (let from = 0; from >= 0;) {
+    const text = isPlain ? json.indexOf('"', from) : -1;
+    for (let at = json.indexOf(',', from); at >= 0 && (text < 0 || at < text); at = json.indexOf(',', at + 1)) {
+      if (++count > most) return true;
+    }
+    const end = text < 0 ? -1 : json.indexOf('"', text + 1);
+    from = end < 0 ? -1 : end + 1;
+  }
   return false;
 }
 
@@ -55,6 +74,7 @@ function refusal(patch: Record<string, unknown>, limits: Limits): string {
  * the object, or the reason why nothing may be changed. Never throws, whatever arrives.
  */
 export function readPatch(text: string, limits: Limits): Record<string, unknown> | string {
+  if (isLong(text, MOST_COMMAS)) return 'a patch has at most ' + MOST_COMMAS + ' commas outside of texts: send several';
   const patch = parse(text);
   if (!isObject(patch)) return 'a patch is a JSON object, such as {"muted": true}';
   return refusal(patch, limits) || patch;

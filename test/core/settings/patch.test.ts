@@ -5,7 +5,7 @@ import { REMOTE, rules } from '../../../firmware/core/config.ts';
 import type { Settings } from '../../../firmware/core/config.ts';
 import { fits } from '../../../firmware/core/settings/check.ts';
 import { given } from '../../../firmware/core/settings/fill.ts';
-import { isDeep } from '../../../firmware/core/settings/patch.ts';
+import { isDeep, isLong } from '../../../firmware/core/settings/patch.ts';
 import { change, limits, settings } from '../../support/settings.ts';
 
 /** Settings after a patch, or the reason why it is refused. */
@@ -79,6 +79,27 @@ test('a patch that only wants to overflow the stack is refused before it is pars
   assert.match(refused('['.repeat(900)), /JSON object/);
   assert.match(refused('{"a":'.repeat(900)), /JSON object/);
   assert.ok(!isDeep('[[{}]]', 3) && isDeep('[[{}]]', 2));
+});
+
+test('a patch that only wants to use up the memory is refused before it is parsed', () => {
+  for (const value of ['', '0', '"",', '"a",', "'\"',", '/*"*/0,', '"\\"",', '`"`,', '[],']) {
+    const text = `{"groups":[${`${value},`.repeat(300)}`.slice(0, 962) + ']}';
+    assert.equal(refused(text), 'a patch has at most 60 commas outside of texts: send several', value);
+  }
+  assert.ok(isLong('[1,2,3]', 1) && !isLong('[1,2,3]', 2) && !isLong('["1,2,3",1,"2,3"]', 2));
+});
+
+test('all that may be changed remotely may be changed in one patch', () => {
+  const names = Array.from({ length: 8 }, (_, i) => `n${i}`);
+  const patterns = Object.fromEntries(names.map((name) => [name, '1,'.repeat(30) + '1']));
+  const patch: Record<string, unknown> = {};
+  rules((section, name, _kind, byDefault, _min, _max, flags) => {
+    if (!(flags & REMOTE)) return;
+    const value = name === 'patterns' ? patterns : Array.isArray(byDefault) ? names : byDefault;
+    if (section) patch[section] = { ...patch[section] as object, [name]: value };
+    else patch[name] = value;
+  }, limits);
+  assert.equal(typeof apply(JSON.stringify(patch)), 'object');
 });
 
 test('whatever arrives, nothing throws, every limit holds, and only what may change changes', () => {
