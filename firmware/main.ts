@@ -32,6 +32,8 @@ export default function main(boot: Boot): void {
   const output = relay();
   const device = createDevice({
     relay: output,
+    // An ESP32 does not say why it has started.
+    warm: BOARD.chip === 'esp8266' && boot.reason !== 'power on' ? 1 : 0,
     clock,
     load: loadPart,
     show: (part) => JSON.stringify(withoutSecrets(part, loadPart(part as Part))),

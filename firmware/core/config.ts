@@ -173,10 +173,10 @@ export function rules(rule: Rule, limits: Limits): void {
   rule('ring', 'during', DURING, 'refuse', 0, 0, REMOTE);
   rule('ring', 'ttl', INT, 30, 1, 86400, REMOTE);
   rule('ring', 'needsAt', FLAG, false, 0, 0, REMOTE);
-  rule('guard', 'strokeMs', INT, 1000, 10, limits.strokeMs, REMOTE);
-  rule('guard', 'heatMs', INT, 10000, 10, 600000, REMOTE);
-  rule('guard', 'windowS', INT, 60, 1, 3600, REMOTE);
-  rule('guard', 'lockoutMs', INT, 500, 0, 60000, REMOTE);
+  rule('guard', 'strokeMs', INT, 1000, 10, limits.strokeMs, 0);
+  rule('guard', 'heatMs', INT, 10000, 10, 600000, 0);
+  rule('guard', 'windowS', INT, 60, 1, 3600, 0);
+  rule('guard', 'lockoutMs', INT, 500, 0, 60000, 0);
   rule('button', 'pattern', PATTERN, '', 0, LONGEST_PATTERN, REMOTE);
   rule('button', 'rings', NAMES, [], 0, 8, REMOTE);
   rule('time', 'server', HOST, '', 0, 253, REMOTE);

@@ -90,10 +90,10 @@ export function createDevice(parts: Parts): Device {
   const say = (verb: string, payload: unknown, qos: number, retain: number) =>
     session.publish(base + verb, typeof payload === 'string' ? payload : JSON.stringify(payload), qos, retain);
 
-  const report = (ring: Ring | 0, outcome: Outcome, ms: number, reason?: string) => {
+  const report = (ring: Ring, outcome: Outcome, ms: number, reason?: string) => {
     count(outcome);
     const rang: { [key: string]: unknown } = { outcome, ms };
-    if (ring && ring.id) rang.id = ring.id;
+    if (ring.id) rang.id = ring.id;
     if (reason) rang.reason = reason;
     if (say('rang', rang, 1, 0) < 0) count('unreported');
   };

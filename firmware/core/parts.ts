@@ -6,6 +6,8 @@ import type { UpdateParts } from './update/updater.ts';
 /** The device around the logic: what `main.ts` hands to it. */
 export interface Parts extends UpdateParts {
   relay: Output;
+  /** 1 when the relay may have been on just before this start. */
+  warm: 0 | 1;
   clock: Clock;
   /**
    * One part of the settings as they are stored now, defaults filled in. Read for each use: nobody keeps a password in

@@ -17,7 +17,7 @@ const RESERVED = ['ring', 'press', 'on', 'off'];
 export function contradictions(settings: Settings, board: Board | undefined): Contradiction[] {
   return [
     ...ofNetwork(settings, board), ...ofNames(settings), ...ofPatterns(settings), ...ofClock(settings),
-    ...ofKey(settings), ...ofPortal(settings),
+    ...ofKey(settings), ...ofPortal(settings), ...ofGuard(settings),
   ];
 }
 
@@ -39,6 +39,11 @@ function* ofNetwork({ mqtt, wifi }: Settings, board: Board | undefined): Generat
 function* ofClock({ ring, time }: Settings): Generator<Contradiction> {
   if (!ring.needsAt || time.server) return;
   yield { path: 'time.server', message: 'is missing: without a clock, ring.needsAt refuses every ring' };
+}
+
+function* ofGuard({ guard: { heatMs, windowS } }: Settings): Generator<Contradiction> {
+  if (heatMs <= 1000 * windowS) return;
+  yield { path: 'guard.heatMs', message: `is more than guard.windowS has: at most ${1000 * windowS}`, value: heatMs };
 }
 
 function* ofKey({ update }: Settings): Generator<Contradiction> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { parseRing, STOP } from '../../firmware/core/bell/ring.ts';
+import { newRing, readRing, STOP } from '../../firmware/core/bell/ring.ts';
 import { textOf } from './command.ts';
 import type { Values } from './command.ts';
 import { Failure } from './failure.ts';
@@ -32,9 +32,10 @@ export function makeRequest(payload: string, values: Values, now: number): RingR
   const id = fields.id === undefined ? `host-${randomBytes(4).toString('hex')}` : String(fields.id);
   const text = JSON.stringify({ ...fields, id });
   const unknown = (name: string) => (typeof fields.pattern === 'string' && fields.pattern === name ? '1' : '');
-  const ring = parseRing(text, '1', unknown, LONGEST_STROKE);
-  if (ring === STOP) return { id, payload: text, stop: true, lengthMs: 0 };
-  if (typeof ring === 'string') throw new Failure(`This is no ring: ${ring}`, 'See bell ring --help.');
+  const ring = newRing();
+  const wrong = readRing(ring, text, '1', unknown, LONGEST_STROKE);
+  if (wrong === STOP) return { id, payload: text, stop: true, lengthMs: 0 };
+  if (wrong) throw new Failure(`This is no ring: ${wrong}`, 'See bell ring --help.');
   const once = ring.pattern.reduce((sum, ms) => sum + ms, ring.gap);
   return { id, payload: text, stop: false, lengthMs: once * ring.times };
 }

@@ -18,6 +18,16 @@ test('echoes the id of a ring', () => {
   assert.deepEqual(bench.last('rang'), { outcome: 'rung', ms: 200, id: 'a-1' });
 });
 
+test('echoes the id of a ring that is invalid or retained, when that can be read', () => {
+  const bench = new DeviceBench().online();
+  bench.ring('{"id":"a","pattern":2000}');
+  bench.ring('{"pattern":"nobody","id":"b"}');
+  bench.ring('{"id":"c"}', { retain: true });
+  bench.ring('{"id":"d');
+  const said = bench.outcomes();
+  assert.deepEqual(said.map((line) => line.split(':')[0]), ['invalid #a', 'invalid #b', 'retained #c', 'invalid']);
+});
+
 test('says why a ring is invalid', () => {
   const bench = new DeviceBench().online();
   bench.ring('nobody');

@@ -34,7 +34,7 @@ test('refuses what may not be changed from afar', () => {
 
 test('says what a setting may be', () => {
   const bench = new DeviceBench().online();
-  assert.equal(errorOf(bench, '{"guard":{"strokeMs":9999}}'), 'guard.strokeMs must be a whole number from 10 to 1500');
+  assert.equal(errorOf(bench, '{"statsS":-1}'), 'statsS must be a whole number from 0 to 86400');
 });
 
 test('refuses what is no patch at all', () => {
@@ -59,11 +59,11 @@ test('changes nothing while the bell sounds', () => {
 test('applies changes that come together one after the other', () => {
   const bench = new DeviceBench().online();
   bench.send('bell/front/set', '{"ring":{"ttl":60}}');
-  bench.send('bell/front/set', '{"guard":{"lockoutMs":700}}');
+  bench.send('bell/front/set', '{"button":{"pattern":"700"}}');
   bench.send('bell/front/set', '{"led":false}');
   bench.seconds(4);
-  const { ring, guard, led } = bench.settings;
-  assert.deepEqual([ring.ttl, guard.lockoutMs, led], [60, 700, false]);
+  const { ring, button, led } = bench.settings;
+  assert.deepEqual([ring.ttl, button.pattern, led], [60, '700', false]);
 });
 
 test('counts changes that are more than it can keep', () => {

@@ -78,6 +78,7 @@ const refused: [members: string, path: string, message: RegExp][] = [
   ['"button":{"pattern":"x"}', 'button.pattern', /no pattern "x"/],
   ['"ring":{"needsAt":1}', 'ring.needsAt', /must be true or false/],
   ['"ring":{"needsAt":true}', 'time.server', /is missing: without a clock, ring.needsAt refuses every ring/],
+  ['"guard":{"heatMs":10001,"windowS":10}', 'guard.heatMs', /is more than guard.windowS has: at most 10000/],
   ['"id":"all"', 'id', /every device/],
   ['"groups":["all"]', 'groups', /every device/],
   ['"mqtt":{"host":"h"},"update":{"key":"ab"}', 'update.key', /must be 64 of 0-9 and a-f/],

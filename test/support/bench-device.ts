@@ -15,6 +15,7 @@ import { change, settings } from './settings.ts';
 /** What a test may choose besides the settings. */
 export interface DeviceOptions {
   trial?: 0 | 1;
+  warm?: 0 | 1;
   maxQueue?: number;
   maxStroke?: number;
   /** Settings as they are stored, in place of `json`. */
@@ -161,9 +162,10 @@ export class DeviceBench {
     this.seconds(1);
   }
 
-  private parts({ trial = 0, maxQueue = 2048, maxStroke = 1500 }: DeviceOptions): Parts {
+  private parts({ trial = 0, warm = 0, maxQueue = 2048, maxStroke = 1500 }: DeviceOptions): Parts {
     return {
       relay: this.relay,
+      warm,
       clock: this.clock,
       load: (part) => structuredClone(this.settings[part]),
       complaint: '',

@@ -21,9 +21,9 @@ export class RingerBench {
   readonly endedAt: number[] = [];
   readonly ringer;
 
-  constructor(guard: Partial<Guard> = {}) {
+  constructor(guard: Partial<Guard> = {}, warm: 0 | 1 = 0) {
     this.guard = { stroke: 1000, heat: 20_000, span: 60, rest: 500, mode: REFUSE, ...guard };
-    this.ringer = createRinger(this.relay, this.clock, this.guard, (ring, outcome, ms) => {
+    this.ringer = createRinger(this.relay, this.clock, this.guard, warm, (ring, outcome, ms) => {
       this.ended.push([outcome, ring.id, ms].filter((part) => part !== '').join(' '));
       this.endedAt.push(this.clock.now);
     });

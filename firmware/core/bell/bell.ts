@@ -4,7 +4,7 @@ import { patternNamed } from '../settings/public.ts';
 import { BY_HAND, isStale, NO_AT, NO_CLOCK } from './late.ts';
 import type { Outcome } from './outcome.ts';
 import { createRecent, EVER } from './recent.ts';
-import { parseRing, STOP } from './ring.ts';
+import { newRing, readRing, STOP } from './ring.ts';
 import type { Ring } from './ring.ts';
 import { createRinger, QUEUE, REFUSE, RESTART } from './ringer.ts';
 import type { Guard } from './ringer.ts';
@@ -32,10 +32,10 @@ export interface Bell {
   limits(): { [name: string]: number };
 }
 
-/** Makes a bell. `report` hears of each ring; the ring is 0 when its payload was not one. */
+/** Makes a bell. `report` hears what has become of each ring. */
 export function createBell(
   parts: Parts,
-  report: (ring: Ring | 0, outcome: Outcome, ms: number, reason?: string) => void,
+  report: (ring: Ring, outcome: Outcome, ms: number, reason?: string) => void,
 ): Bell {
   let pattern = '';
   let ttl = 0;
@@ -43,7 +43,7 @@ export function createBell(
   let muted = 0;
   const guard: Guard = { stroke: 0, heat: 0, span: 0, rest: 0, mode: 0 };
   const recent = createRecent();
-  const ringer = createRinger(parts.relay, parts.clock, guard, report);
+  const ringer = createRinger(parts.relay, parts.clock, guard, parts.warm, report);
 
   return {
     configure: (ring, limits, isMuted) => {
@@ -61,10 +61,11 @@ export function createBell(
     },
     take: (payload, retain, dup, waited, second) => {
       const named = (name: string) => patternNamed(parts.load('ring').patterns, name);
-      const asked = parseRing(payload, pattern, named, guard.stroke);
-      if (retain) return report(0, 'retained', 0);
-      if (asked === STOP) return ringer.stop();
-      if (typeof asked === 'string') return report(0, 'invalid', 0, asked);
+      const asked = newRing();
+      const wrong = readRing(asked, payload, pattern, named, guard.stroke);
+      if (retain) return report(asked, 'retained', 0);
+      if (wrong === STOP) return ringer.stop();
+      if (wrong) return report(asked, 'invalid', 0, wrong);
       // Without an id, only the server knows a copy: one of a ring that came when the last connection was about to
       // break. Packet identifiers prove nothing: some servers give a copy a new one, and some count from 1 each time.
       // Where each ring has to say its second, the same words are the same ring.

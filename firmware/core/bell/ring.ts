@@ -61,24 +61,29 @@ function strokesOf(
   return text ? parsePattern(text, strokeMs) : 'no pattern has this name';
 }
 
-/** What `parseRing` gives for a payload that means silence. */
+/** What `readRing` gives for a payload that means silence. */
 export const STOP = 'stop';
 
+/** A ring of which nothing is known yet. */
+export function newRing(): Ring {
+  return { pattern: [], times: 1, gap: 300, id: '', at: 0, ttl: 0 };
+}
+
 /**
- * Reads a payload of `bell/<name>/ring` (docs/rings.md has the grammar).
+ * Reads a payload of `bell/<name>/ring` (docs/rings.md has the grammar) into a new ring.
  *
- * `standard` is the default pattern, and `named` finds a pattern by its name or gives ''. Gives the ring, STOP, or the
- * reason why it is neither.
+ * `standard` is the default pattern, and `named` finds a pattern by its name or gives ''. Gives '' for a ring, STOP, or
+ * the reason why it is neither; the ring has its id in any case, if only that can be read.
  */
-export function parseRing(
+export function readRing(
+  ring: Ring,
   payload: string,
   standard: string,
   named: (name: string) => string,
   strokeMs: number,
-): Ring | string {
+): string {
   const text = payload.trim();
   let pattern: unknown = text;
-  const ring: Ring = { pattern: [], times: 1, gap: 300, id: '', at: 0, ttl: 0 };
 
   if (text.length > LONGEST_PAYLOAD) return 'a ring may have at most ' + LONGEST_PAYLOAD + ' bytes';
   if (text.charAt(0) === '{') {
@@ -90,6 +95,12 @@ export function parseRing(
     } catch {
       return 'not valid JSON';
     }
+    const id = fields.id === undefined ? '' : '' + fields.id;
+    // It is echoed in JSON, and a chip cannot print a byte above 126 there as it came.
+    if (id.length > LONGEST_ID || /[^ -~]/.test(id)) {
+      return 'id may have at most ' + LONGEST_ID + ' characters, all of them ASCII';
+    }
+    ring.id = id;
     pattern = fields.pattern === undefined ? '' : fields.pattern;
     if (Array.isArray(pattern)) pattern = pattern.join(',');
     ring.times = whole(fields.times, 1, 1, MOST_TIMES);
@@ -100,11 +111,6 @@ export function parseRing(
     if (ring.ttl < 0) return 'ttl must be a whole number from 1 to 86400 s';
     if (fields.at !== undefined && typeof fields.at !== 'number') return 'at must be Unix time in s';
     ring.at = (fields.at as number) || 0;
-    if (fields.id !== undefined) ring.id = '' + fields.id;
-    // It is echoed in JSON, and a chip cannot print a byte above 126 there as it came.
-    if (ring.id.length > LONGEST_ID || /[^ -~]/.test(ring.id)) {
-      return 'id may have at most ' + LONGEST_ID + ' characters, all of them ASCII';
-    }
   }
   const asked = '' + pattern;
   if (asked === '0' || asked.toUpperCase() === 'OFF') return STOP;
@@ -114,5 +120,5 @@ export function parseRing(
   let length = ring.gap;
   for (let i = 0; i < strokes.length; i++) length += strokes[i] as number;
   if (length * ring.times - ring.gap > LONGEST_RING) return 'a ring may last at most ' + LONGEST_RING + ' ms';
-  return ring;
+  return '';
 }

@@ -11,6 +11,9 @@ export const RESTART = 2;
 /** Most rings that wait for their turn. */
 const LONGEST_QUEUE = 4;
 
+/** A warmth that no budget has, ms. */
+const MORE_THAN_ANY = 1e6;
+
 /** How long after the end of a stroke, by the hardware's timer, the relay is switched off a second time, ms. */
 const SECOND_PATH = 5;
 
@@ -50,12 +53,14 @@ export interface Ringer {
  * The heat budget is a leaky bucket that holds half of `guard.heat` and loses as much in `guard.span` seconds and one,
  * because one tick more than a window has seconds may count for it: what it holds plus what it loses is the most that
  * fits into any window, wherever it starts.
+ * `warm`: nobody knows for how long the relay was on before, so that the budget counts as used up.
  * `ended` hears of each ring that was taken: its outcome, and for how many ms the relay was on.
  */
 export function createRinger(
   relay: Output,
   clock: Clock,
   guard: Guard,
+  warm: 0 | 1,
   ended: (ring: Ring, outcome: Outcome, ms: number) => void,
 ): Ringer {
   let current: Ring | 0 = 0;
@@ -65,7 +70,7 @@ export function createRinger(
   let left = 0;
   let played = 0;
   let timer = 0;
-  let heat = 0;
+  let heat = warm ? MORE_THAN_ANY : 0;
   // Seconds for which the timer is awaited.
   let still = 0;
 
@@ -158,7 +163,7 @@ export function createRinger(
     },
     stop,
     tick: () => {
-      heat = Math.max(0, heat - guard.heat / 2 / (guard.span + 1));
+      heat = Math.max(0, Math.min(heat, guard.heat / 2) - guard.heat / 2 / (guard.span + 1));
       if (!current) relay.off();
       if ((current || timer || waiting.length) && ++still * 1000 > longest() + 1000) {
         if (current) silence();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { buildSync } from 'esbuild';
 import fc from 'fast-check';
-import { parseRing } from '../../../firmware/core/bell/ring.ts';
+import { newRing, readRing } from '../../../firmware/core/bell/ring.ts';
 import { startInterpreter } from '../../../scripts/lib/interpreter.ts';
 import { root } from '../../../scripts/lib/paths.ts';
 import { addFile } from '../../../scripts/lib/storage-file.ts';
@@ -13,7 +13,11 @@ const espruino = optional('espruino');
 
 /** The grammar as one script for a chip, which leaves its function behind as `parse`. */
 function grammar(): string {
-  const contents = "import { parseRing } from './firmware/core/bell/ring.ts'; global.parse = parseRing;";
+  const contents = `import { newRing, readRing } from './firmware/core/bell/ring.ts';
+    global.parse = (payload, standard, named, strokeMs) => {
+      const ring = newRing();
+      return readRing(ring, payload, standard, named, strokeMs) || ring;
+    };`;
   const { outputFiles } = buildSync({
     stdin: { contents, resolveDir: root, loader: 'ts' },
     bundle: true, write: false, format: 'iife', target: 'esnext', charset: 'ascii', minify: true, supported,
@@ -40,7 +44,9 @@ function quote(bytes: string): string {
 
 /** What one payload means here, in the form in which the interpreter prints it. */
 function meaning(payload: string): string {
-  return JSON.stringify(parseRing(payload, '200', (name) => (name === 'door' ? '100,100,100' : ''), 1000));
+  const ring = newRing();
+  const named = (name: string) => (name === 'door' ? '100,100,100' : '');
+  return JSON.stringify(readRing(ring, payload, '200', named, 1000) || ring);
 }
 
 /** What they mean on the interpreter, one line each. */

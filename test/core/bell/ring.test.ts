@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { parsePattern, parseRing, STOP } from '../../../firmware/core/bell/ring.ts';
+import { newRing, parsePattern, readRing, STOP } from '../../../firmware/core/bell/ring.ts';
 
 const PATTERNS: Record<string, string> = { door: '100,100,100', broken: '9000', loop: 'door' };
 
 /** Reads a payload for a bell whose default is `200` and whose longest stroke is 1000 ms. */
 function read(payload: string, standard = '200') {
   const named = (name: string) => (Object.hasOwn(PATTERNS, name) ? PATTERNS[name]! : '');
-  return parseRing(payload, standard, named, 1000);
+  const ring = newRing();
+  return readRing(ring, payload, standard, named, 1000) || ring;
 }
 
 /** The pattern that a payload rings, or why it rings none. */

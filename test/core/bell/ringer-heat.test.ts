@@ -91,6 +91,13 @@ function live(guard: Guard, phase: number, happenings: Event[]): RingerBench {
 
 const phase = fc.integer({ min: 1, max: 1000 });
 
+test('begins with the budget used up when the coil may be warm', () => {
+  const bench = new RingerBench({ heat: 2000, span: 9 }, 1);
+  assert.equal(bench.ring([1]), 'hot');
+  bench.seconds(3);
+  assert.deepEqual([bench.ring([301]), bench.ring([300])], ['hot', '']);
+});
+
 test('never drives the coil for longer than the guard allows, in any window', () => {
   fc.assert(fc.property(guards, phase, events, (guard, start, happenings) => {
     const { relay } = live(guard, start, happenings);

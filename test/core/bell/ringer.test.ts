@@ -62,7 +62,7 @@ test('survives timers that fire although they were cancelled, or late, as those 
   const relay = { pulse: () => void pulses++, off: () => undefined };
   const clock = { after: (callback: () => void) => timers.push(callback), cancel: () => undefined };
   const guard = { stroke: 1000, heat: 100_000, span: 60, rest: 0, mode: QUEUE };
-  const ringer = createRinger(relay, clock, guard, (ring, outcome) => outcomes.push(outcome + ring.id));
+  const ringer = createRinger(relay, clock, guard, 0, (ring, outcome) => outcomes.push(outcome + ring.id));
   const ring = (id: string): void => {
     ringer.ring({ pattern: [100, 100, 100], times: 1, gap: 1, id, at: 0, ttl: 0 });
   };

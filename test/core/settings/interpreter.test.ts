@@ -115,7 +115,7 @@ test('settings on the real interpreter are those of the host', { skip: espruino.
     'patch a patch is a JSON object, such as {"muted": true}',
     'patch',
     'patch',
-    'patch guard.strokeMs must be a whole number from 10 to 1500',
+    'patch guard.strokeMs cannot be changed remotely',
     'import bell.json: mqtt.port must be a whole number from 1 to 65535',
     'import  true',
     'wrong defaults 0',

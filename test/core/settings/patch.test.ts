@@ -36,8 +36,10 @@ test('a value out of its limits is refused with the limits', () => {
   assert.equal(refused('{"muted":"yes"}'), 'muted must be true or false');
 });
 
-test('a stroke longer than the board can end by itself is refused', () => {
-  assert.equal(refused('{"guard":{"strokeMs":1501}}'), 'guard.strokeMs must be a whole number from 10 to 1500');
+test('the guard of the relay is refused: no message may widen it', () => {
+  for (const name of ['strokeMs', 'heatMs', 'windowS', 'lockoutMs']) {
+    assert.equal(refused(`{"guard":{"${name}":100}}`), `guard.${name} cannot be changed remotely`);
+  }
 });
 
 test('network, broker, id and prefix are refused by name', () => {
