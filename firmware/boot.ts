@@ -16,8 +16,10 @@ import { THREW, lossText, unpackState } from './core/boot/state.ts';
 import type { State } from './core/boot/state.ts';
 import type { Store } from './core/contracts.ts';
 import { encodeConnect, encodePublish } from './core/mqtt/packet.ts';
+import { LED_EVERY, SAFE_MODE } from './core/led.ts';
 import { createNetwork } from './core/network.ts';
 import { closeDoors } from './hal/doors.ts';
+import { blink } from './hal/lamp.ts';
 import { relay } from './hal/relay.ts';
 import { restart, restartReason } from './hal/restart.ts';
 import { createStore } from './hal/store.ts';
@@ -173,6 +175,7 @@ function safeMode(reason: string): void {
     }
     network.tick();
     if (mqtt.host) safe.tick();
+    if (settings.led && seconds % LED_EVERY === 0) blink(SAFE_MODE);
   };
   beat();
 }

@@ -9,7 +9,7 @@ import { counted, noCounts, statsOf } from './counts.ts';
 import type { Counted } from './counts.ts';
 import { helloOf } from './hello.ts';
 import { infoOf } from './info.ts';
-import { DEAF, NO_BROKER, NO_NETWORK, NO_SETTINGS, REFUSED, WELL } from './led.ts';
+import { DEAF, LED_EVERY, NO_BROKER, NO_NETWORK, NO_SETTINGS, REFUSED, WELL } from './led.ts';
 import { secondsToWait } from './mqtt/backoff.ts';
 import type { Session } from './mqtt/owner.ts';
 import { SUBACK, SUBSCRIBE, UNSUBSCRIBE } from './mqtt/packet.ts';
@@ -55,9 +55,6 @@ const MOST_PATCHES = 3;
 /** What is still to be said. */
 const INFO = 1;
 const STATUS = 2;
-
-/** Seconds from one blink code to the next. */
-const LED_EVERY = 4;
 
 /** A bell, a button, or both, on MQTT. */
 export function createDevice(parts: Parts): Device {
@@ -214,9 +211,11 @@ export function createDevice(parts: Parts): Device {
   };
 
   const settled = (type: number, id: number, grants: string) => {
-    if (type !== SUBACK || updater.asked(id) || code === DEAF || subscriptions.granted(grants)) return;
+    if (type !== SUBACK || updater.asked(id) || code === DEAF) return;
+    const refused = subscriptions.refused(id, grants, parts.load('prefix'), split(names));
+    if (!refused) return;
     code = DEAF;
-    error = 'the broker refuses a subscription';
+    error = 'the broker refuses ' + refused;
     news = news || INFO;
   };
 

@@ -8,8 +8,11 @@ export interface Subscriptions {
    * UNSUBSCRIBE for groups that it has left.
    */
   ask(prefix: string, names: string[], type: number): void;
-  /** A SUBACK has come. Gives false when the broker refuses a filter. */
-  granted(grants: string): boolean;
+  /**
+   * The SUBACK of the request `id`, for these names, has come. Gives '' when all is granted, else the first filter that
+   * the broker refuses.
+   */
+  refused(id: number, grants: string, prefix: string, names: string[]): string;
   /** The broker does not answer: some know nothing of QoS 2. */
   unanswered(): void;
   /** Whether a session that the broker has kept holds less than the settings name. */
@@ -21,25 +24,32 @@ export interface Subscriptions {
 /** Makes the subscriptions of a session that sends through `request`. They ask for `qos` at first. */
 export function createSubscriptions(
   qos: number,
-  request: (type: number, filters: (string | number)[], asks: number) => void,
+  request: (type: number, filters: (string | number)[], asks: number) => number,
 ): Subscriptions {
   let asked = qos;
   // SUBSCRIBE packets that have not been granted. After a start, nobody knows what the broker has kept.
   let open = 1;
+  // Packet identifier of the first SUBSCRIBE: those of the others follow.
+  let first = 0;
 
   return {
     ask: (prefix, names, type) => {
-      const filters = filtersOf(prefix, names, asked, type === SUBSCRIBE ? 1 : 0);
+      const own: 0 | 1 = type === SUBSCRIBE ? 1 : 0;
+      const filters = filtersOf(prefix, names, asked, own);
+      let isFirst = own;
       while (filters.length) {
-        if (type === SUBSCRIBE) open++;
+        open += own;
         const some = filters.splice(0, 2 * MOST_FILTERS);
-        request(type, some, some.length / 2);
+        const id = request(type, some, some.length / 2);
+        if (isFirst) first = id;
+        isFirst = 0;
       }
     },
-    granted: (grants) => {
-      if (grants.indexOf('\x80') >= 0) return false;
+    refused: (id, grants, prefix, names) => {
+      const at = grants.indexOf('\x80');
+      if (at >= 0) return filtersOf(prefix, names, 0, 1)[2 * (MOST_FILTERS * (id - first) + at)] as string || 'a topic';
       open--;
-      return true;
+      return '';
     },
     unanswered: () => {
       // Never 0: RabbitMQ 3.10 would keep that subscription beside the one of before, and each ring would come twice.

@@ -82,11 +82,22 @@ test('tells of a topic that the broker refuses, and rings for the others', () =>
   bench.broker.grant = (topic, qos) => (topic.startsWith('bell/ground/') ? 0x80 : qos);
   bench.device.network(1, '192.168.1.50');
   bench.seconds(8);
-  assert.equal(bench.last('info').error, 'the broker refuses a subscription');
+  assert.equal(bench.last('info').error, 'the broker refuses bell/ground/ring');
   assert.equal(bench.blinks.at(-1), DEAF);
   bench.ring('100');
   bench.seconds(1);
   assert.equal(bench.last('rang').outcome, 'rung');
+});
+
+test('names the topic that was refused, in whichever packet it was asked for', () => {
+  const groups = ['a', 'b', 'c', 'd', 'e'];
+  for (const topic of ['bell/front/ring', 'bell/c/stop', 'bell/e/who', 'bell/front/update']) {
+    const bench = new DeviceBench(JSON.stringify({ groups }));
+    bench.broker.grant = (asked, qos) => (asked === topic ? 0x80 : qos);
+    bench.device.network(1, '192.168.1.50');
+    bench.seconds(8);
+    assert.equal(bench.last('info').error, `the broker refuses ${topic}`);
+  }
 });
 
 test('asks again for a topic that was refused after five minutes', () => {

@@ -1,7 +1,5 @@
+import { UNKNOWN_AGE } from '../mqtt/owner.ts';
 import type { Ring } from './ring.ts';
-
-/** An age that stands for "nobody knows": what waited since before this start. */
-export const UNKNOWN_AGE = 32000;
 
 /** An age that stands for "this moment, here": the device's own button has asked for it. */
 export const BY_HAND = -1;

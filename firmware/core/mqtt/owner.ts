@@ -1,5 +1,8 @@
 import type { Link } from '../contracts.ts';
 
+/** An age, s, that stands for "nobody knows": what waited since before this start. */
+export const UNKNOWN_AGE = 32000;
+
 /** What a session needs from the program around it. */
 export interface Owner {
   /** Opens a link and leads its events to `opened`, `received` and `closed`. May throw an Error. */
@@ -13,7 +16,7 @@ export interface Owner {
   /**
    * The session has come online (1) or is lost (0).
    * Online: `present` is 1 when the server has kept the session, and `age` is the number of seconds for which nothing
-   * was heard from the server, so that no message that waited there is older; it is huge after a start.
+   * was heard from the server, so that no message that waited there is older; it is UNKNOWN_AGE or more after a start.
    * Lost: `reason` is one of those listed in docs/mqtt-client.md; `age` is for how many seconds everything stood still
    * while this attempt was made, or 0 when it came to a session.
    */

@@ -1,6 +1,7 @@
 import type { Link } from '../contracts.ts';
 import { createInbox } from './inbox.ts';
 import { createOutbox } from './outbox.ts';
+import { UNKNOWN_AGE } from './owner.ts';
 import type { Owner, Session } from './owner.ts';
 import {
   CONNACK, DISCONNECT, encode, PINGREQ, PINGRESP, PUBACK, PUBLISH, publishHead, PUBREL, SUBACK, SUBSCRIBE,
@@ -30,7 +31,7 @@ export function createSession(owner: Owner, keepAlive: number, maxPacket: number
   // How often in a row patience ran out without any progress.
   let stalls = 0;
   // Seconds since the server was heard, and since it has heard us. At the start nobody knows.
-  let silent = 32000;
+  let silent = UNKNOWN_AGE;
   let quiet = 0;
   // Seconds since PINGREQ, counted from 1; 0 when none is open.
   let pinged = 0;

@@ -7,7 +7,7 @@ const STORIES: readonly { readonly when: RegExp; readonly cure: string }[] = [
     cure: 'The broker knows another user name or password: correct it with npx bell provision.',
   },
   {
-    when: /^not authorized|refuses a subscription/,
+    when: /^not authorized|^the broker refuses /,
     cure: 'The broker lets this user do less than a bell needs: docs/topics.md has the access list.',
   },
   { when: /^identifier rejected/, cure: 'The broker wants another client identifier: set mqtt.clientId.' },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { isStale, UNKNOWN_AGE } from '../../../firmware/core/bell/late.ts';
+import { isStale } from '../../../firmware/core/bell/late.ts';
+import { UNKNOWN_AGE } from '../../../firmware/core/mqtt/owner.ts';
 import { ringOf } from '../../support/bench-ringer.ts';
 
 const NOW = 1_790_000_000;

@@ -48,6 +48,17 @@ for (const board of [d1Mini, esp32]) {
     await end();
   });
 
+  test(name('safe mode blinks seven times, again and again'), async () => {
+    const { device, time, heard, end } = await bench(board, {});
+    await time.until(() => heard.has('bell/front/info'), 2 * MINUTE);
+    const lit = ({ pin, level }: { pin: string; level: number }) => pin === board.led?.pin && level === board.led.on;
+    const blinks = () => device.edges.filter(lit).length;
+    const before = blinks();
+    await time.advance(20_000);
+    assert.equal(blinks() - before, 5 * 7);
+    await end();
+  });
+
   const minutes = board === d1Mini ? 10 : 1;
   test(name(`safe mode is left for another try after ${minutes} min, and entered again`), async () => {
     const { device, time, heard, end } = await bench(board, {});

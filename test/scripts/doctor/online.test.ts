@@ -90,7 +90,7 @@ test('every reason of the client has a cure of its own', () => {
   const reasons = [
     'bad user name or password', 'not authorized', 'identifier rejected', 'server unavailable', 'connection lost',
     'cannot connect: no memory', 'connection timed out', 'no CONNACK', 'no PINGRESP', 'wrong Wi-Fi password',
-    'no such Wi-Fi network in range', 'the broker refuses a subscription', 'bell.json: mqtt.port must be a number',
+    'no such Wi-Fi network in range', 'the broker refuses bell/ground/ring', 'bell.json: mqtt.port must be a number',
   ];
   const common = /have the reasons/;
   for (const reason of reasons) assert.doesNotMatch(errorFinding(reason)?.cure ?? 'have the reasons', common);
