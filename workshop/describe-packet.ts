@@ -5,8 +5,8 @@ import type { WireRow } from './messages.ts';
 /** What a row of the wire list says about the packet itself. */
 export type Description = Omit<WireRow, 'n' | 'at' | 'client' | 'from'>;
 
-/** Characters of a payload that a page shows, and of a piece of an image. */
-const SHOWN = 600;
+/** Characters of a payload that a page is given, more than any bell says, and of a piece of an image. */
+const SHOWN = 2048;
 const SHOWN_OF_CHUNK = 48;
 
 /** CONNACK's return codes, in the words of MQTT 3.1.1, table 3.1. */

@@ -2,6 +2,7 @@ import type { Role } from './cast.ts';
 import { ringsOf } from './cast.ts';
 import { learn } from './learn.ts';
 import type { Said } from './learn.ts';
+import { LedWatch, READ_AFTER } from './led-watch.ts';
 import type { DeviceState } from './messages.ts';
 import { UpdateWatch } from './update-watch.ts';
 
@@ -34,11 +35,14 @@ export class Device {
   private strokes = 0;
   private relayOn = false;
   private said: Said = { status: '' };
+  private readonly led = new LedWatch();
+  private blinks: number | undefined;
+  private timers: NodeJS.Timeout[] = [];
   private readonly update: UpdateWatch;
 
   constructor(readonly role: Role, private readonly hardware: Hardware, private readonly events: DeviceEvents) {
     this.update = new UpdateWatch(role, hardware.time, () => this.changed());
-    hardware.on('edge', ({ pin, level }) => this.edge(pin, level));
+    hardware.on('edge', ({ pin, level, ms }) => this.edge(pin, level, ms));
     hardware.on('start', () => this.update.started());
   }
 
@@ -47,6 +51,7 @@ export class Device {
     this.power = on;
     if (on) this.hardware.plug();
     else this.hardware.unplug();
+    if (!on) this.forgetLed();
     this.relay(on && this.relayLevel());
     this.changed();
   }
@@ -94,7 +99,7 @@ export class Device {
       power: this.power,
       wifi: this.hasWifi,
       relay: { pin: board.relay.pin, on: this.relayOn, strokes: this.strokes },
-      ...(board.led ? { led: { pin: board.led.pin, on: this.isLit() } } : {}),
+      ...(board.led ? { led: this.ledState(board.led.pin) } : {}),
       ...(board.button && rings.length ? { button: { pin: board.button.pin, down: this.down, rings } } : {}),
       ...this.said,
       speed: this.hardware.time.speed,
@@ -102,7 +107,9 @@ export class Device {
     };
   }
 
-  private edge(pin: string, level: 0 | 1): void {
+  private edge(pin: string, level: 0 | 1, ms: number): void {
+    const { led } = this.role.board;
+    if (pin === led?.pin && level === led.on) this.blinked(ms);
     if (pin === this.role.board.relay.pin) this.relay(level === this.role.board.relay.on);
     else this.changed();
   }
@@ -121,6 +128,29 @@ export class Device {
   private isLit(): boolean {
     const { led } = this.role.board;
     return this.power && led !== undefined && this.hardware.level(led.pin) === led.on;
+  }
+
+  private ledState(pin: string): NonNullable<DeviceState['led']> {
+    const code = this.led.code(this.hardware.time.now());
+    if (code !== undefined) this.blinks = code;
+    return { pin, on: this.isLit(), ...(this.blinks === undefined ? {} : { blinks: this.blinks }) };
+  }
+
+  /** A code is over when no blink follows, which no edge tells. */
+  private blinked(ms: number): void {
+    this.led.blinked(ms);
+    this.stopTimers();
+    this.timers = READ_AFTER.map((wait) => setTimeout(() => this.changed(), wait / this.hardware.time.speed));
+  }
+
+  private forgetLed(): void {
+    this.stopTimers();
+    this.led.forget();
+    this.blinks = undefined;
+  }
+
+  private stopTimers(): void {
+    this.timers.forEach(clearTimeout);
   }
 
   private changed(): void {

@@ -68,7 +68,8 @@ export interface DeviceState {
   readonly power: boolean;
   readonly wifi: boolean;
   readonly relay: { readonly pin: string; readonly on: boolean; readonly strokes: number };
-  readonly led?: { readonly pin: string; readonly on: boolean };
+  /** `blinks`: its last whole code, 0 while it stays dark; absent while it is not known. */
+  readonly led?: { readonly pin: string; readonly on: boolean; readonly blinks?: number };
   readonly button?: { readonly pin: string; readonly down: boolean; readonly rings: readonly string[] };
   /** The retained status topic; empty while nothing was ever published. */
   readonly status: string;

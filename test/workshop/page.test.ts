@@ -115,6 +115,26 @@ describe('the page of the workshop', { skip }, () => {
     });
   });
 
+  test('a long payload is one line until somebody clicks on it, and a client may have no id', async () => {
+    await page.fill('[aria-label="Filter the packets"]', 'PUBLISH bell/front/info');
+    const long = page.locator('.row details').first();
+    const height = async () => (await long.boundingBox())!.height;
+    const closed = await height();
+    await long.locator('summary').click();
+    assert.ok(await height() > 2 * closed);
+    assert.match(await long.innerText(), /\}$/, 'nothing of it is cut off');
+    const client = await connectClient(`mqtt://127.0.0.1:${workshop.addresses.tcp}`, { clientId: '', clean: true });
+    await page.fill('[aria-label="Filter the packets"]', 'CONNECT');
+    await page.locator('.row').filter({ hasText: 'no id' }).first().waitFor();
+    client.end(true);
+  });
+
+  test('the LED says in words what it blinks, and a button with a relay shows both', async () => {
+    await page.waitForSelector('[data-device=door] [data-blinks="1"]');
+    assert.match(await page.innerText('[data-device=door] [data-blinks]'), /blinks once: it is online/);
+    assert.equal(await page.locator('[data-device=door] .stage .bell, [data-device=door] .stage .push').count(), 2);
+  });
+
   test('on a phone nothing is wider than the screen, and a tap rings', async () => {
     const phone = await open({ width: 390, height: 844 });
     await phone.waitForSelector('[data-device=front] .status.online');
@@ -123,6 +143,12 @@ describe('the page of the workshop', { skip }, () => {
     const before = await strokes('back', phone);
     await phone.click('[aria-label="Ring house"]');
     await phone.waitForSelector(`[data-device=back] [data-relay=off][data-strokes="${before + 2}"]`);
+    await phone.click('text=Wire');
+    await phone.waitForFunction(() => document.querySelector('#wire')!.getBoundingClientRect().top < innerHeight / 2);
+    const low = await phone.$$eval('button, select, summary, .tabs a', (all) => {
+      return all.map((one) => one.getBoundingClientRect().height).filter((height) => height > 0 && height < 44);
+    });
+    assert.deepEqual(low, [], 'a finger needs 44 px');
     await phone.close();
   });
 
@@ -130,10 +156,13 @@ describe('the page of the workshop', { skip }, () => {
     await page.click('[aria-label="Pull the plug: back"]');
     await page.click('[aria-label="Cut the Wi-Fi: front"]');
     await page.waitForSelector('[data-device=back][data-power=off]');
+    await page.click('[aria-label="Ring back"]');
+    await page.waitForSelector('[data-sent=back] >> text=Sent; back is offline.');
     for (const id of ['back', 'front']) await page.waitForSelector(`[data-device=${id}] .status.offline`);
     await page.click('[aria-label="Plug in: back"]');
     await page.click('[aria-label="Restore the Wi-Fi: front"]');
     for (const id of ['back', 'front']) await page.waitForSelector(`[data-device=${id}] .status.online`);
+    await page.waitForSelector('[data-sent=back]:empty', { state: 'attached' });
   });
 
   test('every control has a name, and nothing was loaded from elsewhere or went wrong', async () => {

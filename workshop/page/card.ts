@@ -4,6 +4,7 @@ import type { DeviceState, PageMessage } from '../messages.ts';
 import { outcomeInWords } from '../outcome-words.ts';
 import { drawBell } from './bell.ts';
 import { drawButton } from './push-button.ts';
+import { ledInWords } from './led-words.ts';
 import { ringForm } from './ring-form.ts';
 import { speedSwitch, updateFacts } from './update-area.ts';
 import { clock, limitsInWords, statusInWords } from './words.ts';
@@ -12,29 +13,34 @@ export type Send = (message: PageMessage) => void;
 
 /**
  * One device: what it is, what it does this moment, and what can be done to it. `dueMs` is the time until something
- * happens to its update by itself.
+ * happens to its update by itself, and `note` what there is to say of a ring that was sent to it.
  */
-export function card(device: DeviceState, send: Send, dueMs?: number): TemplateResult {
+export function card(device: DeviceState, send: Send, note: string, dueMs?: number): TemplateResult {
   return html`
     <article class="card" data-device=${device.id} data-power=${device.power ? 'on' : 'off'}
       aria-labelledby="name-${device.id}">
       <header>
         <h2 id="name-${device.id}">${device.id}</h2>
         <p class="kind">${[device.board, ...device.groups.map((group) => `group ${group}`)].join(' · ')}</p>
-        ${led(device)}
       </header>
-      <div class="stage">${device.button ? drawButton(device, send) : drawBell(device.id, device.relay.on)}</div>
-      <dl class="facts">${status(device)} ${relay(device)} ${lastRing(device)} ${limits(device)}
+      <div class="stage">
+        ${device.button ? drawButton(device, send) : nothing} ${drawBell(device.id, device.relay.on)}
+      </div>
+      <dl class="facts">${status(device)} ${led(device)} ${relay(device)} ${lastRing(device)} ${limits(device)}
         ${updateFacts(device, dueMs)}</dl>
-      ${ringForm(device.id, send)}
+      ${ringForm(device.id, send, note)}
       <div class="faults">${powerSwitch(device, send)} ${wifiSwitch(device, send)} ${speedSwitch(device, send)}</div>
     </article>`;
 }
 
-function led({ led: light }: DeviceState): TemplateResult | typeof nothing {
+function led(device: DeviceState): TemplateResult | typeof nothing {
+  const { led: light } = device;
   if (!light) return nothing;
-  const text = `LED on ${light.pin}: ${light.on ? 'lit' : 'dark'}`;
-  return html`<span class="led ${light.on ? 'on' : ''}" role="img" aria-label=${text} title=${text}></span>`;
+  return html`<dt>LED ${light.pin}</dt>
+    <dd data-blinks=${light.blinks ?? ''}>
+      <span class="led ${light.on ? 'on' : ''}" role="img" aria-label=${light.on ? 'lit' : 'dark'}></span>
+      ${ledInWords(device)}
+    </dd>`;
 }
 
 function status(device: DeviceState): TemplateResult {

@@ -1,6 +1,6 @@
 import { html, nothing, render } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import type { DeviceState, ImageKind, ServerMessage } from '../messages.ts';
+import type { DeviceState, ImageKind, PageMessage, ServerMessage } from '../messages.ts';
 import { outcomeInWords } from '../outcome-words.ts';
 import { animateStroke } from './bell.ts';
 import { boardTab } from './board-tab.ts';
@@ -9,6 +9,8 @@ import { connect } from './connection.ts';
 import { disconnected, EMPTY, receive } from './model.ts';
 import { pushPanel } from './push-panel.ts';
 import { ringForm } from './ring-form.ts';
+import { afterRing, afterStop, sentInWords } from './sent.ts';
+import type { Sent } from './sent.ts';
 import { Sound } from './sound.ts';
 import { currentTab, tabs } from './tabs.ts';
 import { toolsPanel } from './tools.ts';
@@ -20,6 +22,7 @@ const PITCHES = [880, 698, 1047, 784];
 let model = EMPTY;
 let view = WIRE_VIEW;
 let kind: ImageKind = 'good';
+let sent: Sent = {};
 let drawing = 0;
 const sound = new Sound();
 const onBoard = boardTab({ draw, addresses: () => model.addresses });
@@ -66,13 +69,30 @@ function workshop(): TemplateResult {
   return html`
     <main>
       <section class="devices" aria-label="Devices">
-        ${model.devices.map((device) => card(device, send, dueMs(device)))}
+        ${model.devices.map((device) => card(device, sendAndNote, note(device.id), dueMs(device)))}
         ${model.devices.length ? everybody() : html`<p class="empty">Waiting for the workshop…</p>`}
         ${model.pushing ? pushPanel(model.devices, model.pushing, kind, send, choose) : nothing}
       </section>
       ${wirePanel(model.wire, view, (changed) => { view = changed; draw(); })}
       ${model.addresses ? toolsPanel(model.addresses) : nothing}
     </main>`;
+}
+
+/** The devices that a name means. */
+function meant(name: string): DeviceState[] {
+  return model.devices.filter(({ id, groups }) => name === 'all' || name === id || groups.includes(name));
+}
+
+/** What there is to say of the last ring that this page has sent to a name. */
+function note(name: string): string {
+  return sentInWords(sent, name, meant(name));
+}
+
+function sendAndNote(message: PageMessage): void {
+  send(message);
+  if (message.do === 'ring') sent = afterRing(sent, message.name, meant(message.name));
+  else if (message.do === 'stop') sent = afterStop(sent, message.name);
+  draw();
 }
 
 /** Chooses what kind of image this page pushes next. */
@@ -116,8 +136,8 @@ function everybody(): TemplateResult {
   return html`
     <article class="card together" aria-labelledby="together">
       <header><h2 id="together">Together</h2><p class="kind">one message, several devices</p></header>
-      ${groups.map((name) => ringForm(name, send, `Ring the group “${name}”`))}
-      ${ringForm('all', send, 'Ring all')}
+      ${groups.map((name) => ringForm(name, sendAndNote, note(name), `Ring the group “${name}”`))}
+      ${ringForm('all', sendAndNote, note('all'), 'Ring all')}
     </article>`;
 }
 

@@ -1,4 +1,4 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 
 /** The two halves of the page: the simulated devices, and a real board at USB. */
@@ -13,12 +13,13 @@ export function currentTab(): Tab {
   return TABS.find(([, hash]) => hash === location.hash)?.[0] ?? 'devices';
 }
 
-/** Links between the tabs. */
+/** Links between the tabs; on a phone also one to the list of packets, which is far below. */
 export function tabs(): TemplateResult {
   const current = currentTab();
   return html`
     <nav class="tabs" aria-label="Tabs">
       ${TABS.map(([tab, hash, label]) => html`
         <a href=${hash} data-tab=${tab} aria-current=${tab === current ? 'page' : 'false'}>${label}</a>`)}
+      ${current === 'devices' ? html`<a class="jump" href="#wire">Wire</a>` : nothing}
     </nav>`;
 }

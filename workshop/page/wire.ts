@@ -14,6 +14,9 @@ export interface WireView extends Filter {
   readonly clearedAt: number;
 }
 
+/** Characters of a payload that fit beside its topic; a longer one is opened by a click. */
+const ONE_LINE = 80;
+
 export const WIRE_VIEW: WireView = { text: '', client: '', all: false, clearedAt: 0 };
 
 /** The live list of packets, newest first, with its controls. */
@@ -23,7 +26,7 @@ export function wirePanel(
   const { clearedAt, paused = rows } = view;
   const visible = filterRows(paused.filter(({ n }) => n > clearedAt), view);
   return html`
-    <section class="wire" aria-labelledby="wire-title">
+    <section class="wire" id="wire" aria-labelledby="wire-title">
       <h2 id="wire-title">On the wire</h2>
       <div class="controls">${filters(rows, view, change)} ${buttons(rows, view, change)}</div>
       <div class="scroll" tabindex="0" role="region" aria-labelledby="wire-title">
@@ -80,7 +83,7 @@ function tableRow(row: WireRow): TemplateResult {
   return html`
     <tr role="row" class="row from-${row.from}" data-type=${row.type}>
       <td role="cell" class="time">${clock(row.at, true)}</td>
-      <td role="cell" class="client">${row.client || '?'}
+      <td role="cell" class="client">${row.client || 'no id'}
         <span role="img" aria-label=${direction} title=${direction}>${arrow}</span></td>
       <td role="cell" class="type">${row.type}</td>
       <td role="cell" class="content">${content(row)}</td>
@@ -90,7 +93,9 @@ function tableRow(row: WireRow): TemplateResult {
 
 function content(row: WireRow): TemplateResult | string {
   if (row.topic === undefined) return row.note ?? '';
-  return html`<b>${row.topic}</b> <code>${row.payload || '(empty)'}</code>`;
+  const text = html`<b>${row.topic}</b> <code>${row.payload || '(empty)'}</code>`;
+  if ((row.payload?.length ?? 0) <= ONE_LINE) return text;
+  return html`<details><summary title="Show all, or one line">${text}</summary></details>`;
 }
 
 function flags(row: WireRow): string {
