@@ -19,7 +19,8 @@ function rows(heading: string): string[] {
 function reasons(): string[] {
   const folder = 'firmware/core/mqtt';
   const sources = readdirSync(join(root, folder)).map((file) => read(`${folder}/${file}`)).join('\n');
-  const closing = sources.split('\n').filter((line) => /closed\(|return '|\|\| '|\? '/.test(line)).join('\n');
+  const gives = /closed\(|reason = '|return '|\|\| '|\? '/;
+  const closing = sources.split('\n').filter((line) => gives.test(line)).join('\n');
   const texts = Array.from(closing.matchAll(/(?<!=== )'([a-zA-Z][a-zA-Z ]*(?:: )?)'/g), ([, text]) => text!);
   const refused = /return \(\s*\[([^\]]*)\]/.exec(read(`${folder}/refusal.ts`))![1]!;
   const all = texts.concat(Array.from(refused.matchAll(/'([^']*)'/g), ([, text]) => text!));
