@@ -88,7 +88,9 @@ test('every function that is kept by name is still there', () => {
   const scripts = files.filter((file) => file.endsWith('.ts'));
   const sources = scripts.map((file) => readFileSync(join(root, 'firmware', file), 'utf8'));
   const gone = Object.keys(keep).filter((name) => {
-    return !sources.some((source) => new RegExp(`(function|const|let) ${name}\\b`).test(source));
+    // A member of an object that is taken apart becomes a function of its own.
+    const made = new RegExp(`(function|const|let) ${name}\\b|\\b${name}: \\([^)]*\\) => {`);
+    return !sources.some((source) => made.test(source));
   });
   assert.deepEqual(gone, []);
 });
