@@ -31,7 +31,7 @@ export function describePacket(packet: Packet): Description {
 }
 
 /** Payload bytes as text when they are text, as hexadecimal otherwise, cut to what a page can show. */
-export function showPayload(bytes: Buffer, most = SHOWN): string {
+function showPayload(bytes: Buffer, most = SHOWN): string {
   const text = bytes.toString('utf8');
   const isText = !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]/.test(text);
   const shown = isText ? text : (bytes.toString('hex').match(/../g) ?? []).join(' ');

@@ -42,7 +42,7 @@ async function finishCode(code: string, shape: Shape, file: string, keep: readon
  *
  * Its last statement takes the global `boot` away, so that the loader knows whether it has come to its end.
  */
-export function asProgram(expression: string): string {
+function asProgram(expression: string): string {
   const [, parameter = '', body = ''] = /^\(function\((\w*)\)\{([^]*)\}\)$/.exec(expression) ?? [];
   if (!body) throw new Error(`not one function: ${expression.slice(0, 80)}`);
   const separator = body.endsWith(';') || body.endsWith('}') ? '' : ';';

@@ -19,7 +19,7 @@ export interface Heard {
 }
 
 /** Reads a message on a `rang` topic; undefined when it is not about the ring `id`. */
-export function readAnswer(prefix: string, topic: string, payload: string, id: string): Answer | undefined {
+function readAnswer(prefix: string, topic: string, payload: string, id: string): Answer | undefined {
   if (!topic.startsWith(`${prefix}/`) || !topic.endsWith('/rang')) return undefined;
   const bell = topic.slice(prefix.length + 1, -'/rang'.length);
   try {

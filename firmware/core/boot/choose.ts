@@ -35,7 +35,7 @@ function start(state: State, slot: Slot): Slot {
 }
 
 /** Ends a trial: the other slot is not started again by itself. */
-export function endTrial(state: State, loss: number): void {
+function endTrial(state: State, loss: number): void {
   state.trial = 0;
   state.loss = loss;
   setFailures(state, 1 - state.home, MANY);

@@ -18,7 +18,7 @@ export type PartOf = (name: string) => unknown;
  * on a line of its own, so that it can be read by itself. Texts are strings of bytes; `quote` makes ASCII JSON of a
  * value: on a device `JSON.stringify`, which escapes each byte above 126.
  */
-export function encodeSettings(partOf: PartOf, quote: (value: unknown) => string, put: (text: string) => void): void {
+function encodeSettings(partOf: PartOf, quote: (value: unknown) => string, put: (text: string) => void): void {
   let open = '';
   let part: unknown;
   put('{');

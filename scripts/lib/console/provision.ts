@@ -2,10 +2,8 @@ import type { Board, Chip } from '../../../boards/board.ts';
 import type { Settings } from '../../../firmware/core/config.ts';
 import { IMPORT } from '../../../firmware/core/settings/import.ts';
 import { Failure } from '../failure.ts';
-import type { Provision } from '../flash/steps.ts';
-import type { ConsoleOptions } from './console.ts';
-import { EspruinoConsole } from './console.ts';
-import { askDevice, type DeviceInfo } from './device-info.ts';
+import type { ConsoleOptions, EspruinoConsole } from './console.ts';
+import type { DeviceInfo } from './device-info.ts';
 
 /** Header of a file in Storage, and room to align it. */
 const AROUND = 64;
@@ -38,18 +36,6 @@ export async function handOver(
   // After the answer, which would be lost in the restart.
   await console.evaluate('(setTimeout(E.reboot,200),1)');
   await untilTaken(console);
-}
-
-/** Hands settings to the device at a port, as `bell flash` wants it: the port is closed before and after. */
-export function provisionOver(signal: AbortSignal, hooks: ProvisionHooks = {}): Provision {
-  return async (port, settings) => {
-    const console = await EspruinoConsole.open(port, signal, hooks);
-    try {
-      await handOver(console, await askDevice(console), settings, hooks);
-    } finally {
-      await console.close();
-    }
-  };
 }
 
 /** Flash must not be written, nor the chip restarted, while the bell sounds. */

@@ -97,7 +97,7 @@ export class RomLoader {
  * Starts the program in flash. esptool-js 0.7.0 does not: it only releases a line that nobody holds.
  * RTS alone holds the chip, on boards with two transistors and on chips with USB inside.
  */
-export async function startProgram(device: SerialDevice): Promise<void> {
+async function startProgram(device: SerialDevice): Promise<void> {
   await device.setSignals({ dataTerminalReady: false, requestToSend: true });
   await new Promise((done) => setTimeout(done, 100));
   await device.setSignals({ dataTerminalReady: false, requestToSend: false });

@@ -6,7 +6,6 @@ import type { Board as Kind } from '../../../boards/board.ts';
 import { bytesStore } from '../../../scripts/lib/flash/bytes-store.ts';
 import { crc32 } from '../../../scripts/lib/flash/crc32.ts';
 import { EspruinoConsole } from '../../../scripts/lib/console/console.ts';
-import { provisionOver } from '../../../scripts/lib/console/provision.ts';
 import { FIRST_UNIT } from '../../../firmware/core/layout.ts';
 import { trustedSettings } from '../../../firmware/core/settings/load.ts';
 import { readSettings } from '../../../scripts/lib/read-settings.ts';
@@ -14,6 +13,7 @@ import { ConsolePort } from '../../support/console-port.ts';
 import { interpreterPort } from '../../support/interpreter-port.ts';
 import { optional } from '../../support/optional.ts';
 import { plugIn, storageOf } from '../../support/plugged-bell.ts';
+import { provisionOver } from '../../support/provision-over.ts';
 
 const never = new AbortController().signal;
 const quick = { patienceMs: 8000, answerMs: 3000 };
