@@ -57,6 +57,7 @@ export interface Device {
   network(up: 0 | 1, text: string): void;
   /** The button was pressed. */
   pressed(): void;
+  /** Whether a ring is sounding, or its hardware may still switch: no flash may be written. */
   sounding(): boolean;
   /** A second has passed. */
   tick(): void;

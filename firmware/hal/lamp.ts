@@ -2,9 +2,12 @@
 const LIT = 80;
 const DARK = 240;
 
-/** Blinks by timers of JavaScript: Espruino for Linux queues edges that nobody takes, until there is no room. */
+/**
+ * Blinks by timers of JavaScript. Espruino for Linux queues edges that nobody takes, until there is no room; and an
+ * ESP32 whose timer fires while flash is written runs code that is in flash, which it cannot read then.
+ */
 function slowly(pin: Pin, edges: number[]): void {
-  let level = 1;
+  let level: number = BOARD.led!.on;
   const next = () => {
     digitalWrite(pin, level);
     level = 1 - level;
@@ -15,13 +18,14 @@ function slowly(pin: Pin, edges: number[]): void {
 }
 
 /**
- * Blinks the LED so many times, by the hardware's timer, which holds 16 edges for all pins: seven blinks and a stroke.
+ * Blinks the LED so many times. On an ESP8266 by the hardware's timer, which holds 16 edges for all pins: seven blinks
+ * and a stroke.
  */
 export function blink(times: number): void {
   if (!BOARD.led) return;
   const pin = Pin(BOARD.led.pin);
   const edges = [LIT];
   while (--times > 0) edges.push(DARK, LIT);
-  if (BOARD.chip === 'linux') slowly(pin, edges);
-  else digitalPulse(pin, BOARD.led.on, edges);
+  if (BOARD.chip === 'esp8266') digitalPulse(pin, BOARD.led.on, edges);
+  else slowly(pin, edges);
 }

@@ -25,6 +25,7 @@ export interface Bell {
   stop(): void;
   /** A second has passed. */
   tick(): void;
+  /** As the ringer says. */
   sounding(): boolean;
   /** Whether nothing sounds, waits, or is locked out. */
   rests(): boolean;

@@ -38,7 +38,7 @@ export interface Ringer {
   stop(): void;
   /** A second has passed: the coil has cooled, and a silent relay is switched off once more. */
   tick(): void;
-  /** Whether a ring is sounding. */
+  /** Whether a ring is sounding, or the hardware's timer may still hold the end of a stroke that was cut short. */
   sounding(): boolean;
   /** Whether nothing sounds, waits, or is locked out. */
   rests(): boolean;
@@ -73,6 +73,8 @@ export function createRinger(
   let heat = warm ? MORE_THAN_ANY : 0;
   // Seconds for which the timer is awaited.
   let still = 0;
+  // Ticks until the hardware's timer holds nothing of a ring that was cut short.
+  let held = 0;
 
   const start = (ring: Ring): Outcome | '' => {
     let on = 0;
@@ -107,6 +109,8 @@ export function createRinger(
     relay.off();
     // The hardware's timer may still hold the end of a stroke that was cut short; a new one must not meet it.
     const settle = outcome === 'stopped' ? guard.stroke + SECOND_PATH : 1;
+    // The first tick may come at once.
+    if (settle > 1) held = 1 + Math.ceil(settle / 1000);
     timer = clock.after(unlock, Math.max(guard.rest, settle));
     ended(ring, outcome, played);
   };
@@ -163,6 +167,7 @@ export function createRinger(
     },
     stop,
     tick: () => {
+      if (held) held--;
       heat = Math.max(0, Math.min(heat, guard.heat / 2) - guard.heat / 2 / (guard.span + 1));
       if (!current) relay.off();
       if ((current || timer || waiting.length) && ++still * 1000 > longest() + 1000) {
@@ -170,7 +175,7 @@ export function createRinger(
         else unlock();
       }
     },
-    sounding: () => !!current,
+    sounding: () => !!current || held > 0,
     rests: () => !current && !timer,
   };
 }

@@ -172,3 +172,25 @@ test('lets a stroke be while a tick passes', () => {
   bench.seconds(3);
   assert.deepEqual(bench.relay.strokes(), ['500+1000']);
 });
+
+test('sounds for as long as the hardware may hold the end of a stroke that was cut short, and no longer', () => {
+  for (const cutAt of [100, 999]) {
+    const bench = new RingerBench({ stroke: 1500, rest: 60_000 });
+    bench.ring([1500]);
+    bench.wait(cutAt);
+    bench.ringer.stop();
+    for (; bench.clock.now < 1500; bench.wait(50)) {
+      assert.ok(bench.ringer.sounding(), `${bench.clock.now} ms`);
+      if (bench.clock.now % 1000 === 0) bench.ringer.tick();
+    }
+    bench.seconds(3);
+    assert.ok(!bench.ringer.sounding());
+  }
+});
+
+test('sounds no longer once it has rung to its end', () => {
+  const bench = new RingerBench({ rest: 60_000 });
+  bench.ring([200]);
+  bench.wait(205);
+  assert.ok(!bench.ringer.sounding());
+});
