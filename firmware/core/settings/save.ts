@@ -32,7 +32,11 @@ function encodeSettings(partOf: PartOf, quote: (value: unknown) => string, put: 
     let value = section ? given(part, '', name) : part;
     if (value === undefined) value = byDefault;
     put(text + name + '":');
-    if (typeof value !== 'string') put(quote(value));
+    if (Array.isArray(value)) {
+      put('[');
+      value.forEach((item, index) => put((index ? ',' : '') + quote(item)));
+      put(']');
+    } else if (typeof value !== 'string') put(quote(value));
     else {
       put('"');
       for (let i = 0; i < value.length; i += PIECE) {
@@ -63,12 +67,14 @@ function writeBody(store: Store, start: number, partOf: PartOf, quote: (value: u
   let rest = '';
   const put = (text: string, least: number) => {
     rest += text;
-    const size = rest.length & ~3;
-    if (length < 0 || size < least) return;
-    if (length + size > mostBody(SETTINGS_UNITS)) length = -1;
-    else if (!writeText(store, start + length, rest.substr(0, size))) length = -2;
-    else length += size;
-    rest = rest.substr(size);
+    // Piece by piece, because what is written is in memory three times on its way.
+    while (length >= 0 && rest.length >= least) {
+      const size = rest.length > PIECE ? PIECE : rest.length & ~3;
+      if (length + size > mostBody(SETTINGS_UNITS)) length = -1;
+      else if (!writeText(store, start + length, rest.substr(0, size))) length = -2;
+      else length += size;
+      rest = rest.substr(size);
+    }
   };
   encodeSettings(partOf, quote, (text) => put(text, PIECE));
   // Flash wants multiples of 4. Nothing may be left by now, and nothing cannot be written: who asks for no bytes of a
