@@ -18,6 +18,11 @@ export interface Wishes {
   readonly heatMs?: number;
   readonly windowS?: number;
   readonly statsS?: number;
+  /** The networks that it knows, and seconds without one after which it opens its access point. */
+  readonly wifi?: readonly { readonly ssid: string; readonly password: string }[];
+  readonly afterS?: number;
+  /** Whether no network is known after all. */
+  readonly isBare?: boolean;
 }
 
 /** A board's firmware as it is flashed, ready to be given settings. */
@@ -36,24 +41,28 @@ export async function makeFirmware(board: Board): Promise<Firmware> {
     storage(wishes, boot0 = '') {
       const storage = Buffer.from(flashed);
       const text = JSON.stringify(settingsOf(wishes, board));
-      putSettings(storage, board, readSettings('settings of the benchmark', () => text, board));
+      const settings = readSettings('settings of the benchmark', () => text, board);
+      // One without a network is refused by whoever reads settings, and yet is what comes from flashing.
+      putSettings(storage, board, wishes.isBare ? { ...settings, wifi: [] } : settings);
       return boot0 === '' ? storage : addFile(storage, '.boot0', boot0);
     },
   };
 }
 
 function settingsOf(wishes: Wishes, board: Board): object {
-  const { port, password, lockoutMs = 0, heatMs = 600_000, windowS = 1, statsS = 300 } = wishes;
+  const { port, password, lockoutMs = 0, heatMs = 600_000, windowS = 1, statsS = 300, afterS } = wishes;
+  const { wifi = [{ ssid: 'home', password: 'a password' }] } = wishes;
   const login = password === undefined ? {} : { username: 'bell', password };
   return {
     version: 1,
     id: BELL,
     groups: ['ground'],
-    wifi: board.chip === 'linux' ? [] : [{ ssid: 'home', password: 'a password' }],
+    wifi: board.chip === 'linux' ? [] : wifi,
     mqtt: { host: '127.0.0.1', port, ...login },
     update: { key: KEY },
     ring: { pattern: '10', patterns: { door: '10,10,10' } },
     guard: { lockoutMs, heatMs, windowS },
     statsS,
+    ...(afterS === undefined ? {} : { portal: { password: 'long enough', afterS } }),
   };
 }

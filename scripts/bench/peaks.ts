@@ -117,7 +117,8 @@ async function twice(trial: () => Promise<void>): Promise<boolean> {
   }
 }
 
-async function went(trial: () => Promise<void>): Promise<boolean> {
+/** Whether a trial went well, or ran out of memory. */
+export async function went(trial: () => Promise<void>): Promise<boolean> {
   try {
     await trial();
     return true;

@@ -35,6 +35,8 @@ export interface SubjectOptions {
   /** Its Storage, given what has to be in `.boot0`. */
   storage(boot0: string): Uint8Array;
   onEdge?(edge: Edge): void;
+  /** Hears what it prints. */
+  onLine?(line: string): void;
 }
 
 /** The content of a Storage that holds these files and nothing else. */
@@ -45,7 +47,7 @@ export function storageOf(files: Readonly<Record<string, string>>): Buffer {
 }
 
 /** Starts the interpreter from a Storage. */
-export async function startSubject({ bin, storage, onEdge }: SubjectOptions): Promise<Subject> {
+export async function startSubject({ bin, storage, onEdge, onLine }: SubjectOptions): Promise<Subject> {
   const probe = await startProbe();
   const waiting = new Set<(error: Error) => void>();
   let failure: Error | undefined;
@@ -60,6 +62,7 @@ export async function startSubject({ bin, storage, onEdge }: SubjectOptions): Pr
     ...(onEdge ? { onEdge } : {}),
     onLine(line) {
       if (/OUT OF MEMORY|: MEMORY|,MEMORY/.test(line)) fail(new OutOfMemory());
+      onLine?.(line);
     },
     onRestart: () => fail(new Error('it started again')),
     onExit: () => fail(new Error('it ended')),

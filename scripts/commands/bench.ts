@@ -8,6 +8,7 @@ import { deltaSection } from '../bench/section-delta.ts';
 import { fleetSection } from '../bench/section-fleet.ts';
 import { growthSection } from '../bench/section-growth.ts';
 import { partsSection } from '../bench/section-parts.ts';
+import { portalSection } from '../bench/section-portal.ts';
 import { referenceNames, referencesSection, type Reference } from '../bench/section-references.ts';
 import { ringSection } from '../bench/section-ring.ts';
 import { signatureSection } from '../bench/section-signature.ts';
@@ -31,7 +32,7 @@ export const command: Command = {
     quick: { type: 'boolean', help: 'fewer messages, and peaks only roughly: a minute or two' },
     only: {
       type: 'string', multiple: true, value: 'PART',
-      help: 'bytes, parts, delta, fleet, variables, growth, ring, references or signature',
+      help: 'bytes, parts, delta, fleet, variables, portal, growth, ring, references or signature',
     },
     messages: {
       type: 'string', value: 'N', help: 'for growth: how many messages, and a hundredth as many reconnections (100000)',
@@ -120,7 +121,7 @@ function readFile(file: string, io: Io): Buffer {
 async function interpreterSteps(values: Values, references: readonly Reference[], io: Io): Promise<Step[]> {
   if (!io.env['ESPRUINO_BIN']) {
     const why = 'ESPRUINO_BIN is not set. Set it to the path of Espruino for Linux.';
-    return ['variables', 'growth', 'ring', 'references', 'signature'].map((id) => skipped(id, why));
+    return ['variables', 'portal', 'growth', 'ring', 'references', 'signature'].map((id) => skipped(id, why));
   }
   const bin = findInterpreter(io.env);
   const layout = await measureLayout(bin);
@@ -130,6 +131,7 @@ async function interpreterSteps(values: Values, references: readonly Reference[]
   const mosquitto = findMosquitto(io.env);
   return [
     { id: 'variables', measure: async () => onLayout(layout, await variablesSection(context)) },
+    { id: 'portal', measure: async () => onLayout(layout, await portalSection(context)) },
     { id: 'growth', measure: () => growthSection(context) },
     mosquitto === undefined
       ? skipped('ring', 'Mosquitto is not installed.')

@@ -23,11 +23,15 @@ async function makeLoader(board: Board): Promise<string> {
   return `global.asked?global.asked.task?${receive}:${review}:${boot};`;
 }
 
-/** Makes the access point, of three programs as well: the second one is run with a form, the third with a good one. */
+/**
+ * Makes the access point, of four programs: the first looks for networks, the second shows the form, the third is run
+ * with a form, the fourth with a good one.
+ */
 async function makePortal(board: Board): Promise<string> {
-  const made = await Promise.all((['portal', 'settle', 'adopt'] as const).map((name) => bundle(board, name)));
-  const [portal, settle, adopt] = made.map((code) => code.replace(/;$/, ''));
-  return `global.asked.form&&!global.asked.form.fault?global.asked.form.change?${adopt}:${settle}:${portal};`;
+  const made = await Promise.all((['look', 'portal', 'settle', 'adopt'] as const).map((name) => bundle(board, name)));
+  const [look, portal, settle, adopt] = made.map((code) => code.replace(/;$/, ''));
+  return `global.asked.form&&!global.asked.form.fault?global.asked.form.change?${adopt}:${settle}:`
+    + `global.asked.around&&!global.asked.around.task?${portal}:${look};`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { encode, networksIn, valuesIn, type Fields } from '../../scripts/bench/form-page.ts';
 import type { Board } from '../../simulator/index.ts';
 import type { MemoryNetwork } from '../../simulator/memory-network.ts';
 import type { Waiting } from './waiting.ts';
@@ -9,10 +10,9 @@ export interface Page {
   readonly text: string;
 }
 
-export const HOST = '192.168.4.1';
+export { encode, networksIn, valuesIn };
 
-/** Fields of a form. */
-export type Fields = Readonly<Record<string, string>>;
+export const HOST = '192.168.4.1';
 
 /** Somebody with a phone in the bell's own network. */
 export class Phone {
@@ -56,33 +56,4 @@ export class Phone {
     const { text } = await this.get();
     return this.postBytes(encode({ ...valuesIn(text), ...fields }), headers);
   }
-}
-
-/** What a form has in it before anybody changes it, by the names of its fields. */
-export function valuesIn(page: string): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const [, tag = ''] of page.matchAll(/<input ([^>]*)>/g)) {
-    const name = /name=(\w)/.exec(tag)?.[1];
-    if (!name || tag.includes('type=checkbox')) continue;
-    values[name] = unescape(/value="?([^">]*)/.exec(tag)?.[1] ?? '');
-  }
-  const chosen = /<option value="?(\d*)"? selected>/.exec(page) ?? /<option value="?(\d*)"?>/.exec(page);
-  values['s'] = chosen?.[1] ?? '';
-  return values;
-}
-
-/** The networks that a form has to choose among, by number. */
-export function networksIn(page: string): string[] {
-  return [...page.matchAll(/<option value=\d+(?: selected)?>([^<]*)</g)].map(([, name = '']) => unescape(name));
-}
-
-function unescape(text: string): string {
-  return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
-}
-
-/** Fields as a browser sends them; texts are bytes. */
-export function encode(fields: Fields): string {
-  const quote = (text: string) => text.replace(/[^A-Za-z0-9*._ -]/g, (byte) =>
-    `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`).replaceAll(' ', '+');
-  return Object.entries(fields).map(([name, value]) => `${name}=${quote(value)}`).join('&');
 }
