@@ -37,13 +37,14 @@ function named(end) {
 
 /**
  * The things that are made for a board: source, file in dist/, and shape. The loader is joined of three, the access
- * point of three, and only chips with Wi-Fi have one.
+ * point of four, and only chips with Wi-Fi have one.
  */
 export const entries = /** @type {const} */ ([
   { name: 'app', input: 'firmware/main.ts', file: named('js'), shape: 'app' },
   { name: 'boot', input: 'firmware/boot.ts', file: named('boot.js'), shape: 'program' },
   { name: 'review', input: 'firmware/review.ts', file: named('review.js'), shape: 'program' },
   { name: 'receive', input: 'firmware/receive.ts', file: named('receive.js'), shape: 'program' },
+  { name: 'look', input: 'firmware/look.ts', file: named('look.js'), shape: 'program' },
   { name: 'portal', input: 'firmware/portal.ts', file: named('portal.js'), shape: 'program' },
   { name: 'settle', input: 'firmware/settle.ts', file: named('settle.js'), shape: 'program' },
   { name: 'adopt', input: 'firmware/adopt.ts', file: named('adopt.js'), shape: 'program' },

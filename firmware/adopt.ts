@@ -1,9 +1,9 @@
 /**
- * The third program of the access point: it has the image store what the second one has found good. It is apart from
+ * The fourth program of the access point: it has the image store what the third one has found good. It is apart from
  * that one, because the rules of a form and what stores settings have no room beside each other.
  */
 import { PORTAL } from './core/layout.ts';
-import type { Change, Form, Lonely } from './core/portal/asked.ts';
+import type { Around, Change, Form, Lonely } from './core/portal/asked.ts';
 import { sentenceOf } from './core/portal/page.ts';
 import { ask } from './hal/ask.ts';
 import { takeAsked } from './hal/asked.ts';
@@ -22,12 +22,20 @@ function tellWell(): void {
   const sentence = 'Stored. The bell restarts and joins ' + change.wifi[0]!.ssid
     + '. If it cannot, this access point comes back.';
   try {
-    for (let step = 0; step < 4; step++) form.link.write(sentenceOf('200 OK', lonely.load('id'), sentence, 0, step));
+    const name = lonely.load('id');
+    let piece = sentenceOf('200 OK', name, sentence, 0, 0);
+    for (let step = 1; piece; step++) {
+      form.link.write(piece);
+      piece = sentenceOf('200 OK', name, sentence, 0, step);
+    }
     form.link.end();
   } catch {
     // It is stored all the same.
   }
 }
+
+// The networks to choose among are not needed any more, unless it fails: then they are looked for again.
+(lonely.around as Around).nets = '';
 
 whenSilent(lonely, () => {
   form.fault = lonely.save(change);

@@ -34,10 +34,10 @@ export async function lonelyBell(context: TestContext, kind: Board, settings: Js
     phone: new Phone(board, network, made.scene.waiting),
     /** Its settings as they are in flash. */
     stored: (): Settings => loadSettings(storeOf(board, kind), crc, limits),
-    /** Plugs it in, and waits until the access point is open. */
+    /** Plugs it in, and waits until the access point is open and its web server is there. */
     opens: async () => {
       made.bell.hardware.plug();
-      await made.scene.waiting.until('the access point', isOpen, 15 * 60_000);
+      await made.scene.waiting.until('the access point', () => isOpen() && board.run!.net.count > 0, 15 * 60_000);
     },
   };
 }

@@ -2,11 +2,11 @@ import type { Network, Settings } from '../config.ts';
 import type { Link } from '../contracts.ts';
 import type { Draft } from './form.ts';
 
-/** What the form changes. */
+/** What the form changes. A login that is not in it stays. */
 export interface Change {
   id: string;
   wifi: Network[];
-  mqtt: { host: string; port: number; username: string; password: string };
+  mqtt: { host: string; port: number; username?: string; password?: string };
 }
 
 /**
@@ -27,20 +27,34 @@ export interface Lonely {
   again(alone: number): void;
   /** The image does not try to join a network for so many seconds. */
   rest(seconds: number): void;
-  /** What one of the programs leaves for the other. */
-  form?: Form;
+  /** What the programs leave for each other: the state of the access point, and a form on its way. */
+  around?: Around;
+  form?: Form | undefined;
+}
+
+/** What the first program has to do: nothing, so that the form is served; look for networks; be a station again. */
+export const SERVE = 0;
+export const LOOK = 1;
+export const LEAVE = 2;
+
+/** An access point that is open. Its names are short: a longer one costs a variable more. */
+export interface Around {
+  /** Names of the networks that were found (`names.ts`), the number of this list, and whether one of ours is there. */
+  nets: string;
+  list: number;
+  home: 0 | 1;
+  /** Seconds for which it stays open, -1 for ever, and seconds for which somebody is at the form. */
+  left: number;
+  care: number;
+  task: number;
 }
 
 /** A form that was sent, on its way from one program to the other and back. */
 export interface Form {
-  draft: Draft;
+  /** What was filled in; gone once it is found good. */
+  draft?: Draft | undefined;
   /** Who has sent it. */
   link: Link;
-  /** The list of networks, and its number. */
-  names: string[];
-  list: number;
-  /** Seconds for which the access point stays open, as `PortalParts` has it. */
-  seconds: number;
   /** What is wrong with it; '' while nobody has looked, or nothing is. */
   fault: string;
   /** What it changes, once it is found good. */

@@ -1,23 +1,39 @@
 import type { Link } from '../contracts.ts';
+import { fillIn } from './form.ts';
+import type { Draft } from './form.ts';
+import { ADDRESS, busy, redirect } from './page.ts';
 import { newRequest, readRequest } from './request.ts';
 import type { Request } from './request.ts';
 
 /** Connections at a time: a browser opens some before it says anything. */
-const MOST = 3;
+const MOST = 2;
 
 /** Seconds that somebody may take to ask, and to take the answer. */
-const PATIENCE = 20;
+const ASK = 5;
+const TAKE = 20;
 
 /** An answer: gives its pieces by number, from 0, and '' behind the last one. */
 export type Answer = (step: number) => string;
 
-/** A connection to the form. */
-export interface Visit {
-  readonly link: Link;
-  readonly ask: Request;
-  /** Seconds until it is ended, 0 when it was. */
+/** A connection. What is known of it is kept at it, because each object beside it would cost several variables. */
+export interface Guest extends Link {
+  /** Seconds until it is ended; 0 when it was, or never is. */
   time: number;
-  /** 1 when all was asked, then 2, or when nothing more is heard. */
+}
+
+/** How far a visit is: it asks; it has asked; it is answered; it has sent a form that waits to be stored. */
+const ASKING = 0;
+const ASKED = 1;
+const ANSWERED = 2;
+const POSTED = 3;
+
+/** The connection that is served. */
+export interface Visit {
+  readonly guest: Guest;
+  /** What it asks, until it is answered. */
+  ask: Request | undefined;
+  /** What was filled in. */
+  draft: Draft | 0;
   done: number;
   /** What is sent, and the next piece of it. */
   page: Answer | 0;
@@ -25,107 +41,151 @@ export interface Visit {
 }
 
 /**
- * Connections to the form: few, for a short time, and each with one request. What hears of a link is a method of it, as
- * the interpreter calls its listeners: so one function does for all of them.
+ * Connections to the form. There are few, for a short time, and one of them is served: it has one request. Who says
+ * nothing gives way to whoever comes; who asks meanwhile is told to come again. What hears of a connection is a method
+ * of it, as the interpreter calls its listeners: so one function does for all of them.
  */
 export interface Visits {
   /** Somebody has come. False when there is no room: the link is ended. */
   arrive(link: Link): boolean;
-  heard(this: Link, bytes: string): void;
+  heard(this: Guest, bytes: string): void;
   /** All that was sent is away. */
-  drained(this: Link): void;
-  closed(this: Link): void;
-  /** The visit over a link, when there is one. */
-  of(link: Link): Visit | undefined;
+  drained(this: Guest): void;
+  closed(this: Guest): void;
+  /** Serves somebody who has come, and whose form was taken already. */
+  resume(link: Link): Visit;
   /** Sends an answer soon, piece by piece, then ends. */
   answer(visit: Visit, page: Answer): void;
+  /** The form of a visit waits: others are told to come again until `end`. */
+  keep(visit: Visit): void;
+  /** The visit that waits. */
+  kept(): Visit | undefined;
+  /** Whether nobody is served. */
+  isFree(): boolean;
   /** A second has passed. */
   tick(): void;
-  /** Sends everybody away but this one, of whom nothing more is heard here. */
-  end(but: Visit | undefined): void;
+  /** Sends everybody away but this one; nothing more is heard here of anybody. */
+  end(but: Guest | undefined): void;
 }
 
-/**
- * `field` takes a field of the form of a visit, in front of its request; `asked` gets each request; `gone` hears that
- * nothing more comes from a visit; `soon` runs something from a timer.
- */
-export function createVisits(
-  field: (visit: Visit, name: string, value: string) => void, asked: (visit: Visit) => void,
-  gone: (visit: Visit) => void, soon: (callback: () => void) => void,
-): Visits {
-  const visits: Visit[] = [];
+function newVisit(guest: Guest, done: number): Visit {
+  return { guest, ask: done ? undefined : newRequest(), draft: 0, done, page: 0, step: 0 };
+}
 
-  const visitOf = (link: Link): Visit | undefined => visits.filter((visit) => visit.link === link)[0];
+/** What somebody is told who asks while another one is served: a phone that looks for its way, where the form is. */
+function excuse(bytes: string): string {
+  return bytes.lastIndexOf(ADDRESS) < 0 && bytes.substr(0, 4) === 'GET ' ? redirect() : busy();
+}
+
+/** `asked` gets each request that is whole; `soon` runs something from a timer. */
+export function createVisits(
+  asked: (visit: Visit, request: Request) => void, soon: (callback: () => void) => void,
+): Visits {
+  const guests: Guest[] = [];
+  let visit: Visit | undefined;
+
+  const isServed = (guest: Guest) => visit && visit.guest === guest;
 
   /** Ends a link; what is still to be sent may never be taken, so that its place is free when it has closed. */
-  const leave = (visit: Visit) => {
-    visit.done = 2;
-    visit.page = visit.time = 0;
-    gone(visit);
+  const leave = (guest: Guest) => {
+    guest.time = 0;
+    if (isServed(guest)) visit = undefined;
     try {
-      visit.link.end();
+      guest.end();
     } catch {
       // It has closed already, which is what we want.
     }
   };
 
-  const send = (visit: Visit | undefined) => {
-    if (!visit || !visit.page) return;
-    const piece = visit.page(visit.step++);
-    if (!piece) return leave(visit);
+  /** Says something, unless the link has closed. */
+  const say = (guest: Guest, text: string) => {
     try {
-      visit.link.write(piece);
+      guest.write(text);
     } catch {
-      leave(visit);
+      leave(guest);
     }
   };
 
+  const send = () => {
+    if (!visit || !visit.page) return;
+    const piece = visit.page(visit.step++);
+    if (piece) say(visit.guest, piece);
+    else leave(visit.guest);
+  };
+
   // From a timer, step by step, because what was heard, and what took it apart, is out of memory by then.
-  const work = () => visits.forEach((visit) => {
-    if (visit.page && !visit.step) send(visit);
-    if (visit.done !== 1) return;
-    visit.done = 2;
-    asked(visit);
-  });
+  const work = () => {
+    if (!visit) return;
+    if (visit.page && !visit.step) return send();
+    const request = visit.ask;
+    if (visit.done !== ASKED || !request) return;
+    visit.done = ANSWERED;
+    visit.ask = undefined;
+    asked(visit, request);
+  };
 
   return {
     arrive: (link) => {
-      if (visits.length >= MOST) {
-        link.end();
-        return false;
+      if (guests.length >= MOST) {
+        const idle = guests.filter((guest) => guest.time && !isServed(guest))[0];
+        if (!idle) {
+          link.end();
+          return false;
+        }
+        leave(idle);
       }
-      visits.push({ link, ask: newRequest(), time: PATIENCE, done: 0, page: 0, step: 0 });
+      const guest = link as Guest;
+      guest.time = ASK;
+      guests.push(guest);
       return true;
     },
-    heard: function (this: Link, bytes) {
-      const visit = visitOf(this);
-      if (!visit || visit.done) return;
-      if (!readRequest(visit.ask, bytes, (name, value) => field(visit, name, value))) return;
-      visit.done = 1;
-      visit.time = PATIENCE;
+    heard: function (this: Guest, bytes) {
+      if (!this.time) return;
+      if (!visit) visit = newVisit(this, ASKING);
+      const its = visit;
+      if (its.guest !== this) {
+        say(this, excuse(bytes));
+        return leave(this);
+      }
+      if (its.done || !its.ask) return;
+      const isAll = readRequest(its.ask, bytes, (name, value) => {
+        if (!its.draft) its.draft = {};
+        fillIn(its.draft, name, value);
+      });
+      if (!isAll) return;
+      its.done = ASKED;
+      this.time = TAKE;
       soon(work);
     },
-    drained: function (this: Link) {
-      send(visitOf(this));
+    drained: function (this: Guest) {
+      if (isServed(this)) send();
     },
-    closed: function (this: Link) {
-      const visit = visitOf(this);
-      if (!visit) return;
-      visit.page = 0;
-      visits.splice(visits.indexOf(visit), 1);
-      gone(visit);
+    closed: function (this: Guest) {
+      guests.splice(guests.indexOf(this), 1);
+      // Who has sent a form has a right to see it stored, there or not.
+      if (isServed(this) && visit!.done !== POSTED) visit = undefined;
     },
-    answer: (visit, page) => {
-      visit.page = page;
+    resume: (link) => {
+      visit = newVisit(link as Guest, ANSWERED);
+      visit.guest.time = TAKE;
+      return visit;
+    },
+    answer: (its, page) => {
+      its.page = page;
       soon(work);
     },
-    tick: () => visits.forEach((visit) => {
-      if (visit.time && !--visit.time) leave(visit);
+    keep: (its) => {
+      its.done = POSTED;
+      its.guest.time = 0;
+    },
+    kept: () => (visit && visit.done === POSTED ? visit : undefined),
+    isFree: () => !visit,
+    tick: () => guests.forEach((guest) => {
+      if (guest.time && !--guest.time) leave(guest);
     }),
-    of: visitOf,
-    end: (but) => visits.forEach((visit) => {
-      if (visit === but) visit.link.removeAllListeners();
-      else leave(visit);
+    end: (but) => guests.forEach((guest) => {
+      guest.removeAllListeners();
+      if (guest !== but) leave(guest);
     }),
   };
 }
