@@ -10,7 +10,7 @@ import type { Cell, Section } from './table.ts';
 /** What the access point with its form needs, from before it opens. */
 export async function portalSection(context: Context): Promise<Section> {
   const { bin, layout, progress } = context;
-  const { firmware } = (await makeKinds(context.form)).find(({ board }) => board.chip === 'esp8266')!;
+  const { firmware } = (await makeKinds()).find(({ board }) => board.chip === 'esp8266')!;
   const own = await costOfPortalStage(context);
   const range = { tooLittle: layout.alone, limit: LIMIT, most: layout.total - own, step: stepOf(context) };
   let guess = LIMIT;

@@ -66,7 +66,7 @@ test('whatever happens at the form, it does with 1,100 variables', { skip: espru
   const bin = espruino.path!;
   const layout = await measureLayout(bin);
   if (!isEsp8266(layout)) return context.skip('the interpreter has not the memory of an ESP8266');
-  const firmware = await makeFirmware(kind, 'tokens');
+  const firmware = await makeFirmware(kind);
   const own = await costOfPortalStage({ bin, layout });
   for (const { name, around, act } of portalScenarios.filter(({ isOver }) => !isOver)) {
     await context.test(name, async () => {
