@@ -109,6 +109,16 @@ test('a place where nothing can be written is refused before anything is built',
   if (process.platform === 'linux') assert.match(await refusal('/proc/nope'), /: the system makes nothing there\./);
 });
 
+test('a build that is interrupted writes nothing, and says so', async () => {
+  const io = new FakeIo();
+  const place = join(out, 'interrupted');
+  const ended = main(['build', '--board', 'linux', '--out', place], io);
+  io.interrupt();
+  assert.equal(await ended, 1);
+  assert.equal(io.stderr, 'bell: The build was interrupted. Nothing was written.\n');
+  assert.deepEqual(readdirSync(place), []);
+});
+
 test('directories are made on the way, and nothing is left of the trial', () => {
   const deep = join(out, 'made', 'on', 'the', 'way');
   makeWritable(deep, 'deep', '');

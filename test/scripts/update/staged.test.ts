@@ -45,6 +45,15 @@ test('a roll-out goes stage by stage, and its table and JSON tell of each bell',
   });
 });
 
+test('stages that cannot be are refused before the roll is called', async (context) => {
+  const at = await home(context);
+  for (const stages of ['0', '50%,10%']) {
+    const { end, err } = await at.update(['all'], { stages });
+    assert.match(String(end), /^The stages .* Each one counts all devices so far/);
+    assert.equal(err, '');
+  }
+});
+
 test('it stops by itself when too many fail, and nobody else is asked', async (context) => {
   const at = await home(context);
   const all = await bells(at, 8, (i) => (i === 1 ? { fate: 'rolled back' } : {}));
