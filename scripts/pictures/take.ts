@@ -98,7 +98,10 @@ async function shoot(page: Page, name: Picture, part?: string): Promise<void> {
 
 async function takeDevices(from: Browser): Promise<void> {
   const page = await open(from, 1240, 620);
-  for (const { id } of CAST) await page.waitForSelector(`[data-device=${id}] .status.online`);
+  for (const { id } of CAST) {
+    await page.waitForSelector(`[data-device=${id}] .status.online`);
+    await page.waitForSelector(`[data-device=${id}] [data-blinks="1"]`);
+  }
   await page.fill('#payload-front', '1000');
   await page.click('[aria-label="Ring front"]');
   await page.waitForSelector('[data-device=front] [data-relay=on]');
