@@ -27,6 +27,19 @@ for (const kind of [d1Mini, esp32]) {
     assert.equal(await bell.outcomeOf('now'), 'rung');
   });
 
+  test(name('has its name in the network, and tells how well it hears the access point'), async (context) => {
+    const { bell } = await virtual(context, kind, { id: 'back-door', statsS: 5 });
+    const { radio } = bell.hardware.board;
+    const told = async () => (JSON.parse(await bell.hears('stats')) as { rssi: number }).rssi;
+    await bell.start();
+    assert.equal(radio.hostname, 'back-door');
+    for (const rssi of [-60, -87]) {
+      radio.rssi = rssi;
+      bell.forget();
+      assert.equal(await told(), rssi);
+    }
+  });
+
   test(name('finds an access point that was not there when it started'), async (context) => {
     const { bell, time } = await virtual(context, kind);
     bell.hardware.board.wifi(false);

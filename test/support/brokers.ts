@@ -7,6 +7,7 @@ import { duplexPair } from 'node:stream';
 import type { Duplex } from 'node:stream';
 import { Aedes } from 'aedes';
 import { freePort, privateFolder, start, started } from './broker-process.ts';
+import type { ChildBroker } from './broker-process.ts';
 
 export { rabbitmq } from './rabbitmq.ts';
 
@@ -27,9 +28,17 @@ export interface MortalBroker extends Broker {
   revive(): Promise<void>;
 }
 
+/** The user that a broker knows. */
+export interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+
+const LOGIN: Login = { username: 'bell', password: 'ring' };
+
 /** Aedes, in memory: no port, no socket. */
-export async function aedesInMemory(): Promise<Broker> {
-  const aedes = await newAedes();
+export async function aedesInMemory(login = LOGIN): Promise<Broker> {
+  const aedes = await newAedes(login);
   return {
     maxQos: 2,
     connect: () => {
@@ -46,7 +55,7 @@ export async function aedesInMemory(): Promise<Broker> {
 
 /** Aedes behind a TCP port on loopback. */
 export async function aedesOverTcp(): Promise<Broker> {
-  const aedes = await newAedes();
+  const aedes = await newAedes(LOGIN);
   const server = createServer((socket) => aedes.handle(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -71,7 +80,7 @@ export async function mosquitto(path: string): Promise<MortalBroker> {
 /** Mosquitto with these lines behind that of its listener. */
 export async function mosquittoWith(
   path: string, lines: (folder: string) => string[],
-): Promise<MortalBroker & { readonly port: number }> {
+): Promise<ChildBroker & { readonly port: number }> {
   const folder = privateFolder('mosquitto');
   const port = await freePort();
   const config = join(folder, 'mosquitto.conf');
@@ -88,10 +97,10 @@ export function passwordFile(folder: string, logins: string): string {
   return passwords;
 }
 
-async function newAedes(): Promise<Aedes> {
+async function newAedes({ username, password }: Login): Promise<Aedes> {
   return Aedes.createBroker({
-    authenticate: (_client, name, password, done) => {
-      const known = name === undefined || (name === 'bell' && password?.toString() === 'ring');
+    authenticate: (_client, name, word, done) => {
+      const known = name === undefined || (name === username && word?.toString() === password);
       done(known ? null : Object.assign(new Error('unknown'), { returnCode: 4 }), known);
     },
   });

@@ -13,7 +13,7 @@ import type { Combination } from './stage.ts';
 /** Simulated boards of every chip on virtual time, with Aedes in memory. */
 export const onVirtualTime: Combination<SimulatedHardware>[] = [d1Mini, esp32, linux].map((kind) => ({
   name: `${kind.id} on virtual time`,
-  broker: mortalAedes,
+  broker: () => mortalAedes(),
   device: (time) => simulated(kind, time),
   isVirtual: true,
   together: 1,

@@ -1,7 +1,7 @@
 import { duplexPair } from 'node:stream';
 import type { Duplex } from 'node:stream';
 import { aedesInMemory } from './brokers.ts';
-import type { MortalBroker } from './brokers.ts';
+import type { Login, MortalBroker } from './brokers.ts';
 
 /** What a socket is that nobody answers. */
 function refused(): Duplex {
@@ -11,8 +11,8 @@ function refused(): Duplex {
 }
 
 /** Aedes, in memory. Its sessions outlive the kill, because only its connections die. */
-export async function mortalAedes(): Promise<MortalBroker> {
-  const aedes = await aedesInMemory();
+export async function mortalAedes(login?: Login): Promise<MortalBroker> {
+  const aedes = await aedesInMemory(login);
   const streams = new Set<Duplex>();
   let alive = true;
   const connect = () => {
