@@ -30,7 +30,7 @@ async function careful() {
 }
 
 for (const qos of [1, 2] as const) {
-  const title = `loses no ring of QoS ${qos} that the broker has written down, nor rings twice, when the broker crashes`;
+  const title = `loses no ring of QoS ${qos} that its broker had written down, nor rings twice, when that crashes`;
   test(title, { skip, timeout: 100_000 }, async (context) => {
     const { broker, hasWritten } = await careful();
     const scene = new Scene<SimulatedHardware>(broker);
