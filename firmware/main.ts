@@ -7,6 +7,7 @@ import type { Part } from './core/settings/part.ts';
 import { withoutSecrets } from './core/settings/public.ts';
 import { ask } from './hal/ask.ts';
 import { clock } from './hal/clock.ts';
+import { forgetNatives } from './hal/forget.ts';
 import { blink } from './hal/lamp.ts';
 import { onPress } from './hal/push.ts';
 import { relay } from './hal/relay.ts';
@@ -52,6 +53,7 @@ export default function main(boot: Boot): void {
     healthy: () => boot.ok(),
     isBroken: () => E.getErrorFlags().some((flag: string) => flag === 'MEMORY'),
     restart,
+    forget: forgetNatives,
     ask: (asked) => ask(LOADER, asked),
     key: updateKey,
     rekey: (key) => changeSettings({ update: { key } }),

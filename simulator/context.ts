@@ -57,6 +57,14 @@ function plainErrors(context: vm.Context): Record<string, ErrorConstructor> {
   return errors;
 }
 
+/** Makes what is built in stay: Espruino makes it anew when it is named, so that to delete it changes nothing. */
+export function fasten(global: object): void {
+  for (const name of Object.getOwnPropertyNames(global)) {
+    const own = Object.getOwnPropertyDescriptor(global, name);
+    Object.defineProperty(global, name, { ...own, configurable: false });
+  }
+}
+
 /** Defines what `for…in` and `Object.keys` don't show. */
 export function hide(owner: object, name: PropertyKey, value: unknown): void {
   Object.defineProperty(owner, name, { value, enumerable: false, writable: true, configurable: true });

@@ -18,7 +18,9 @@ export class Modules {
     hide(interpreter.global, 'require', interpreter.native((name: string) => this.require(name)));
     hide(interpreter.global, 'Modules', interpreter.object({
       getCached: () => interpreter.array([...this.cache.keys()]),
-      removeCached: (name: string) => { this.cache.delete(name); },
+      removeCached: (name: string) => {
+        if (!this.cache.delete(name)) throw interpreter.error(`Module "${name}" not found`);
+      },
       removeAllCached: () => { this.cache.clear(); },
       addCached: (name: string, code: unknown) => {
         this.cache.set(name, typeof code === 'string' ? this.evaluate(code) : this.call(code));

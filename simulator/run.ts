@@ -1,7 +1,7 @@
 import type { Board } from './board.ts';
 import { installClock } from './clock.ts';
 import { installConsole } from './console-api.ts';
-import { hide } from './context.ts';
+import { fasten, hide } from './context.ts';
 import { cryptoApi } from './crypto-api.ts';
 import { datagramApi } from './datagram-api.ts';
 import { installE } from './espruino-api.ts';
@@ -62,6 +62,7 @@ export class Run {
     this.net = new Net(interpreter, this.events, chip, board.network, board, reach, freeze);
     new Modules(interpreter, storage, this.builtIn(reach));
     this.installRestarts();
+    fasten(interpreter.global);
   }
 
   /** Runs what Storage holds, in Espruino's order; an exception ends only its own stage. */

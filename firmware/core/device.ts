@@ -257,6 +257,7 @@ export function createDevice(parts: Parts): Device {
   /** What is due now and then, and never while the bell sounds. */
   const chores = () => {
     if (bell.sounding()) return;
+    parts.forget();
     if (!proven && (parts.trial ? online && lasted >= STABLE : uptime >= STARTED)) {
       proven = 1;
       parts.healthy();

@@ -44,6 +44,8 @@ export interface Parts extends UpdateParts {
   /** Whether the interpreter has run out of memory since it was last asked: listeners may be missing. */
   isBroken(): boolean;
   restart(): void;
+  /** Lets go of what the interpreter has made for what is rarely done; now and then, with nothing else on the stack. */
+  forget(): void;
   /** Limits of the board, bytes and ms. */
   maxPacket: number;
   maxQueue: number;

@@ -50,7 +50,7 @@ export async function makeFirmware(board: Board): Promise<Firmware> {
 }
 
 function settingsOf(wishes: Wishes, board: Board): object {
-  const { port, password, lockoutMs = 0, heatMs = 600_000, windowS = 1, statsS = 300, afterS } = wishes;
+  const { port, password, lockoutMs = 0, heatMs = 600_000, windowS = 600, statsS = 300, afterS } = wishes;
   const { wifi = [{ ssid: 'home', password: 'a password' }] } = wishes;
   const login = password === undefined ? {} : { username: 'bell', password };
   return {

@@ -31,6 +31,14 @@ describe('the context', () => {
     ['function true undefined function']);
   });
 
+  test('has what is built in also after it was deleted', async () => {
+    const names = ['Array', 'JSON', 'RegExp', 'process', 'Modules', 'Pin'];
+    const code = `${names.map((name) => `delete global.${name}`).join(';')};mine=1;delete global.mine;`
+      + `print([${names.map((name) => `typeof ${name}`).join()},typeof mine].join())`;
+    const types = await prints(code);
+    assert.deepEqual(types, ['function,object,function,object,object,function,undefined']);
+  });
+
   test('knows its chip', async () => {
     const code = 'print(process.env.BOARD,typeof ESP8266,typeof ESP32,process.memory().total)';
     assert.deepEqual(await prints(code), ['ESP8266_4MB object undefined 1600']);

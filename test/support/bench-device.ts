@@ -181,6 +181,7 @@ export class DeviceBench {
       facts: () => ({ version: '1.0.0', board: 'bench' }),
       figures: () => ({ free: 1000 }),
       healthy: () => this.healthyAt.push(this.clock.now / 1000),
+      forget: () => undefined,
       restart: () => this.restartedAt.push(this.clock.now / 1000),
       ask: (asked) => this.ask(asked),
       key: () => '',
