@@ -86,7 +86,7 @@ export async function openPortalStage(options: PortalStageOptions, own: number):
   const bell = await startSubject({
     bin,
     storage: (probe) => firmware.storage(
-      { port: 1, wifi, afterS: AFTER, heatMs: 1000, isBare: around.isBare ?? false, ...password },
+      { port: 1, wifi, afterS: AFTER, isBare: around.isBare ?? false, ...password },
       probe + bootOf(port, around.networks),
     ),
     onLine: (line) => { if (line === 'listening') opened(); },
