@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { NO_NETWORK, WELL } from '../../firmware/core/led.ts';
 import { makeFlasher } from '../../scripts/lib/workshop-storage.ts';
 import type { Flasher } from '../../scripts/lib/workshop-storage.ts';
 import { CAST } from '../../workshop/cast.ts';
@@ -9,6 +10,8 @@ import type { Workshop } from '../../workshop/server.ts';
 import { launchBrowser, openPage, says } from '../support/browser.ts';
 import { connectClient, messageWhere } from '../support/mqtt-client.ts';
 import { optional } from '../support/optional.ts';
+import { hasShown, noteLed, noteTones } from '../support/page-spies.ts';
+import type { Tone } from '../support/page-spies.ts';
 import { usbHelp } from '../support/usb-help.ts';
 
 const { path, skip } = optional('chromium');
@@ -115,26 +118,6 @@ describe('the page of the workshop', { skip }, () => {
     });
   });
 
-  test('a long payload is one line until somebody clicks on it, and a client may have no id', async () => {
-    await page.fill('[aria-label="Filter the packets"]', 'PUBLISH bell/front/info');
-    const long = page.locator('.row details').first();
-    const height = async () => (await long.boundingBox())!.height;
-    const closed = await height();
-    await long.locator('summary').click();
-    assert.ok(await height() > 2 * closed);
-    assert.match(await long.innerText(), /\}$/, 'nothing of it is cut off');
-    const client = await connectClient(`mqtt://127.0.0.1:${workshop.addresses.tcp}`, { clientId: '', clean: true });
-    await page.fill('[aria-label="Filter the packets"]', 'CONNECT');
-    await page.locator('.row').filter({ hasText: 'no id' }).first().waitFor();
-    client.end(true);
-  });
-
-  test('the LED says in words what it blinks, and a button with a relay shows both', async () => {
-    await page.waitForSelector('[data-device=door] [data-blinks="1"]');
-    assert.match(await page.innerText('[data-device=door] [data-blinks]'), /blinks once: it is online/);
-    assert.equal(await page.locator('[data-device=door] .stage .bell, [data-device=door] .stage .push').count(), 2);
-  });
-
   test('on a phone nothing is wider than the screen, and a tap rings', async () => {
     const phone = await open({ width: 390, height: 844 });
     await phone.waitForSelector('[data-device=front] .status.online');
@@ -143,12 +126,6 @@ describe('the page of the workshop', { skip }, () => {
     const before = await strokes('back', phone);
     await phone.click('[aria-label="Ring house"]');
     await phone.waitForSelector(`[data-device=back] [data-relay=off][data-strokes="${before + 2}"]`);
-    await phone.click('text=Wire');
-    await phone.waitForFunction(() => document.querySelector('#wire')!.getBoundingClientRect().top < innerHeight / 2);
-    const low = await phone.$$eval('button, select, summary, .tabs a', (all) => {
-      return all.map((one) => one.getBoundingClientRect().height).filter((height) => height > 0 && height < 44);
-    });
-    assert.deepEqual(low, [], 'a finger needs 44 px');
     await phone.close();
   });
 
@@ -156,13 +133,10 @@ describe('the page of the workshop', { skip }, () => {
     await page.click('[aria-label="Pull the plug: back"]');
     await page.click('[aria-label="Cut the Wi-Fi: front"]');
     await page.waitForSelector('[data-device=back][data-power=off]');
-    await page.click('[aria-label="Ring back"]');
-    await page.waitForSelector('[data-sent=back] >> text=Sent; back is offline.');
     for (const id of ['back', 'front']) await page.waitForSelector(`[data-device=${id}] .status.offline`);
     await page.click('[aria-label="Plug in: back"]');
     await page.click('[aria-label="Restore the Wi-Fi: front"]');
     for (const id of ['back', 'front']) await page.waitForSelector(`[data-device=${id}] .status.online`);
-    await page.waitForSelector('[data-sent=back]:empty', { state: 'attached' });
   });
 
   test('every control has a name, and nothing was loaded from elsewhere or went wrong', async () => {
@@ -172,6 +146,46 @@ describe('the page of the workshop', { skip }, () => {
     }).length);
     assert.equal(nameless, 0);
     assert.deepEqual(faults, []);
+  });
+
+  test('the LED on the page blinks as the LED of the board does', async () => {
+    const shows = async (code: number) => {
+      await page.evaluate(noteLed, 'front');
+      await page.waitForFunction(hasShown, code);
+    };
+    await shows(WELL);
+    await page.click('[aria-label="Cut the Wi-Fi: front"]');
+    await shows(NO_NETWORK);
+    await page.click('[aria-label="Restore the Wi-Fi: front"]');
+    await page.waitForSelector('[data-device=front] .status.online');
+  });
+
+  test('a page that was tapped strikes a gong with each stroke, until it is told to be still', async () => {
+    const client = await connectClient(`mqtt://127.0.0.1:${workshop.addresses.tcp}`);
+    const tones = () => page.evaluate('tones') as Promise<Tone[]>;
+    await page.reload();
+    await page.waitForSelector('[data-device=front] .status.online');
+    await page.evaluate(noteTones);
+    const ring = async () => {
+      const before = await strokes('front');
+      await client.publishAsync('bell/front/ring', '100,100,100', { qos: 1 });
+      await waitForStrokes('front', before + 2);
+    };
+    await ring();
+    assert.deepEqual(await tones(), []);
+    await page.click('[data-sound]');
+    await page.waitForFunction('window.sound?.state === "running"');
+    await ring();
+    const gong = [880, 1760, 2429, 3608, 4752].map((hertz) => ({ kind: 'sine', hertz }));
+    const stroke = [...gong, { kind: 'triangle', hertz: 150 }];
+    assert.deepEqual(await tones(), [...stroke, ...stroke]);
+    assert.equal(await page.evaluate('heard'), 2 * stroke.length);
+    await says(page, '[data-sound]', /Sound on/);
+    await page.click('[data-sound]');
+    await says(page, '[data-sound]', /Sound off/);
+    await ring();
+    assert.equal((await tones()).length, 2 * stroke.length);
+    client.end(true);
   });
 
   test('the page finds the workshop again when it was closed and opened', async () => {
