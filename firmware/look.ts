@@ -52,7 +52,9 @@ const look = createLook({
 });
 
 const second = () => {
-  if (look()) setTimeout(second, 1000);
+  // First of all, so that an error in what follows costs one second and not all of them.
+  const next = setTimeout(second, 1000);
+  if (!look()) clearTimeout(next);
 };
 
 if (around.left || isOpen) setTimeout(second, 1);

@@ -67,7 +67,9 @@ const tick = createPortal({
 });
 
 const second = () => {
-  if (tick()) setTimeout(second, 1000);
+  // First of all, so that an error in what follows costs one second and not all of them.
+  const next = setTimeout(second, 1000);
+  if (!tick()) clearTimeout(next);
 };
 
 setTimeout(second, 1);

@@ -1,3 +1,4 @@
+import { createAttempts } from './attempts.ts';
 import { createBacklog } from './backlog.ts';
 import { createBell } from './bell/bell.ts';
 import { BY_HAND } from './bell/late.ts';
@@ -10,7 +11,6 @@ import type { Counted } from './counts.ts';
 import { helloOf } from './hello.ts';
 import { infoOf } from './info.ts';
 import { DEAF, LED_EVERY, NO_BROKER, NO_NETWORK, NO_SETTINGS, REFUSED, WELL } from './led.ts';
-import { secondsToWait } from './mqtt/backoff.ts';
 import type { Session } from './mqtt/owner.ts';
 import { SUBACK, SUBSCRIBE, UNSUBSCRIBE } from './mqtt/packet.ts';
 import { isRefusal } from './mqtt/refusal.ts';
@@ -27,12 +27,6 @@ const STABLE = 30;
 /** Seconds after which an image that is not on trial counts as started, with or without a network. */
 const STARTED = 60;
 
-/**
- * Seconds without a session after which the device restarts: sockets that the interpreter has lost count of come back
- * only so.
- */
-const HOPELESS = 3600;
-
 /** Seconds from one look at the time server to the next: no crystal here is off by a second in an hour. */
 const CLOCK_EVERY = 3600;
 
@@ -44,10 +38,6 @@ const ASK_AGAIN = 300;
 
 /** Seconds from one look at what has no hurry to the next. */
 const TEN = 10;
-
-/** For each second that an attempt to connect stood still, so many until the next one, and the most of them, s. */
-const CALM = 5;
-const LONGEST_CALM = 120;
 
 /** How many changes of the settings may wait for silence. */
 const MOST_PATCHES = 3;
@@ -62,18 +52,12 @@ export function createDevice(parts: Parts): Device {
   let names = '';
   let statsEvery = 0;
   let led = 0;
-  let hasNetwork = 0;
-  let hasBroker = 0;
   let online: 0 | 1 = 0;
   let error = parts.complaint;
   let code = NO_NETWORK;
-  // Seconds until the next attempt to connect, and attempts that came to nothing.
-  let delay = 1;
-  let failures = 0;
-  // Seconds since the start; since the session came or went, of which only the first matter; since there was one.
+  // Seconds since the start, and since the session came or went, of which only the first matter.
   let uptime = 0;
   let lasted = 0;
-  let alone = 0;
   // What is still to be said: INFO, or STATUS and INFO.
   let news = 0;
   let proven = 0;
@@ -102,6 +86,7 @@ export function createDevice(parts: Parts): Device {
 
   const bell = createBell(parts, report);
   const backlog = createBacklog();
+  const attempts = createAttempts(parts.load);
 
   /** Takes what is asked for often from the settings into memory. */
   const configure = () => {
@@ -155,12 +140,9 @@ export function createDevice(parts: Parts): Device {
     online = isOnline;
     if (!online) {
       if (reason === 'no SUBACK') subscriptions.unanswered();
-      const refused = isRefusal(reason);
       error = reason;
-      code = refused ? REFUSED : NO_BROKER;
-      // While it dials, an ESP32 takes no notice of its button: most of the time is to be left to that.
-      delay = Math.max(secondsToWait(failures++, refused, Math.random()), Math.min(LONGEST_CALM, CALM * age));
-      return;
+      code = isRefusal(reason) ? REFUSED : NO_BROKER;
+      return attempts.failed(code === REFUSED, age);
     }
     code = WELL;
     news = STATUS;
@@ -224,7 +206,7 @@ export function createDevice(parts: Parts): Device {
   let clean: 0 | 1 = 0;
   let qos = 0;
   const begin = (mqtt: Settings['mqtt']) => {
-    hasBroker = mqtt.host ? 1 : 0;
+    attempts.broker(mqtt.host ? 1 : 0);
     keepAlive = mqtt.keepAlive;
     clean = mqtt.cleanSession ? 1 : 0;
     qos = mqtt.qos;
@@ -249,10 +231,6 @@ export function createDevice(parts: Parts): Device {
   );
   const subscriptions = createSubscriptions(qos, session.request);
   const updater = createUpdater(parts, later, bell.sounding, say, session.request);
-
-  /** Whether only a restart can help any more. Without a network, the access point has its turn first. */
-  const isHopeless = () =>
-    alone >= HOPELESS && hasBroker && (hasNetwork || alone >= parts.load('portal').afterS + HOPELESS);
 
   /** What is due now and then, and never while the bell sounds. */
   const chores = () => {
@@ -281,9 +259,7 @@ export function createDevice(parts: Parts): Device {
 
   return {
     network: (up, text) => {
-      hasNetwork = up;
-      failures = 0;
-      delay = 1;
+      attempts.network(up);
       if (up) return;
       session.closed('network lost');
       error = text;
@@ -294,18 +270,18 @@ export function createDevice(parts: Parts): Device {
     tick: () => {
       uptime++;
       if (lasted <= STABLE) lasted++;
-      alone = online ? 0 : alone + 1;
+      attempts.tick(online);
       session.tick();
       bell.tick();
       backlog.tick();
-      if (online && lasted === STABLE) failures = 0;
+      if (online && lasted === STABLE) attempts.lasted();
       // Neither a write to flash nor a connection, which stops the world on some chips, while the bell sounds.
       if (bell.sounding()) return;
-      if (parts.isBroken() || isHopeless()) parts.restart();
+      if (parts.isBroken() || attempts.isHopeless()) parts.restart();
       updater.tick(online, bell.rests());
-      if (hasNetwork && hasBroker && delay && !--delay) later(session.open);
+      if (attempts.isDue()) later(session.open);
       if (news || patches.length || lasted === 1 || uptime % TEN === 0 || uptime % statsEvery === 0) later(chores);
-      if (led && uptime % LED_EVERY === 0) parts.blink(hasBroker ? code : NO_SETTINGS);
+      if (led && uptime % LED_EVERY === 0) parts.blink(attempts.hasBroker() ? code : NO_SETTINGS);
     },
   };
 }
