@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { holderNames, holdersOf } from './holders.ts';
 import type { Kind } from './kinds.ts';
 import { costOf } from './layout.ts';
 import { stageShim } from './seconds.ts';
@@ -12,23 +13,31 @@ const LIMIT = 700;
 /** Seconds after which the loader has let go of the image, and of its own variables. */
 const LOADER_GONE = 75;
 
-/** What each bundle has in use while nothing happens. */
-export async function restTable(context: Context, kinds: readonly Kind[]): Promise<Table> {
-  const columns = await Promise.all(kinds.map((kind) => atRest(context, kind)));
+/** What each bundle has in use while nothing happens, and what holds it. */
+export async function restTables(context: Context, kinds: readonly Kind[]): Promise<Table[]> {
+  const found = await Promise.all(kinds.map((kind) => atRest(context, kind)));
+  const columns = found.map(({ cells }) => cells);
+  const head = ['when', ...kinds.map(({ board }) => board.id), 'goal'];
   const idle = `idle, once the loader is gone (${LOADER_GONE} s)`;
   const names = ['after boot, offline', 'connected', idle];
   const budgets = ['', '', `${GOAL} (limit ${LIMIT})`];
-  return {
+  const rest = {
     title: 'Variables at rest',
-    head: ['when', ...kinds.map(({ board }) => board.id), 'goal'],
+    head,
     rows: [
       ['the interpreter alone', ...kinds.map(() => context.layout.alone), ''],
       ...names.map((name, index) => [name, ...columns.map((cells) => cells[index]!), budgets[index]!]),
     ],
   };
+  if (context.quick) return [rest];
+  return [rest, {
+    title: 'What holds them when idle',
+    head: ['what', ...kinds.map(({ board }) => board.id)],
+    rows: holderNames.map((name, index) => [name, ...found.map(({ holders }) => holders[index]!)]),
+  }];
 }
 
-async function atRest(context: Context, kind: Kind): Promise<Cell[]> {
+async function atRest(context: Context, kind: Kind): Promise<{ cells: Cell[]; holders: number[] }> {
   const { bin, layout, quick } = context;
   const { firmware, standIn } = kind;
   const own = layout.asking + (await costOf(bin, standIn));
@@ -36,9 +45,10 @@ async function atRest(context: Context, kind: Kind): Promise<Cell[]> {
   const stage = await openStage(bin, firmware, {}, standIn);
   try {
     const connected = (await stage.bell.usage()) - own;
-    if (quick) return [booted, connected, 'not in the quick run'];
+    if (quick) return { cells: [booted, connected, 'not in the quick run'], holders: [] };
     await new Promise((done) => setTimeout(done, LOADER_GONE * 1000));
-    return [booted, connected, (await leastUsage(stage.bell)) - own];
+    const idle = (await leastUsage(stage.bell)) - own;
+    return { cells: [booted, connected, idle], holders: await holdersOf(stage.bell, idle) };
   } finally {
     await closeStage(stage);
   }

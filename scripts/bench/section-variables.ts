@@ -1,14 +1,14 @@
 import type { Context } from './context.ts';
 import { makeKinds } from './kinds.ts';
 import { peakTable, stepOf } from './peak-table.ts';
-import { restTable } from './rest-table.ts';
+import { restTables } from './rest-table.ts';
 import type { Section } from './table.ts';
 
 /** Variables at rest, and what each scenario needs. */
 export async function variablesSection(context: Context): Promise<Section> {
   const kinds = await makeKinds();
   context.progress.at(0.05, 'variables at rest');
-  const rest = await restTable(context, kinds);
+  const rest = await restTables(context, kinds);
   return {
     id: 'variables',
     title: 'Variables',
@@ -20,6 +20,6 @@ export async function variablesSection(context: Context): Promise<Section> {
       + `what the interpreter must have, to ${stepOf(context)} variables, without garbage. Each has been enough twice, `
       + 'and a step less has twice not been enough.',
     ],
-    tables: [rest, await peakTable(context, kinds)],
+    tables: [...rest, await peakTable(context, kinds)],
   };
 }
