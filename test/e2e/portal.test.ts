@@ -52,6 +52,21 @@ for (const kind of [d1Mini, esp32, c3]) {
       assert.equal((await bell.ring()).outcome, 'rung');
     });
 
+  test(name('an access point whose web server has failed is closed all the same'), async (context) => {
+    const { bell, board, network, time, scene, isOpen } = await lonelyBell(context, kind, { portal: { afterS: 120 } });
+    await bell.start();
+    network.listen = () => {
+      throw new Error('no socket is free');
+    };
+    board.wifi(false);
+    await scene.waiting.until('the access point', isOpen, 3 * MINUTE);
+    await time.advance(15 * MINUTE);
+    assert.match(board.consoleText, /no socket is free/);
+    assert.ok(!isOpen());
+    board.wifi(true);
+    await bell.online();
+  });
+
   test(name('while the network is gone it is open for ten minutes of an hour, at most'), async (context) => {
     const { bell, board, time, isOpen } = await lonelyBell(context, kind);
     await bell.start();
