@@ -3,9 +3,12 @@ import { BELL, type Firmware, type Wishes } from './firmware.ts';
 import { acknowledgements, online, type Stage } from './scenarios.ts';
 import { startSubject, type Subject } from './subject.ts';
 
-/** How often variables at rest are counted, and ms in between: no multiple of a second. */
+/**
+ * How often variables at rest are counted, and ms in between: no multiple of a second, and together more than ten short
+ * seconds, after which a bell lets go of what was made for rare work, such as its `stats`.
+ */
 const COUNTS = 10;
-const BETWEEN_COUNTS = 70;
+const BETWEEN_COUNTS = 130;
 
 /** Starts a broker and a bell, and waits until the bell is online. `boot0` runs before the firmware. */
 export async function openStage(
