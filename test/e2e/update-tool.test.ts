@@ -72,6 +72,11 @@ class Bench {
     return join(this.folder, `${version}.image`);
   }
 
+  /** What the bell has told about itself last. */
+  told(): Record<string, unknown> {
+    return JSON.parse(this.bell.said.findLast(({ verb }) => verb === 'info')!.payload) as Record<string, unknown>;
+  }
+
   /** What the bell tells about itself now. */
   info(): Promise<Record<string, unknown>> {
     this.bell.forget();
@@ -170,7 +175,8 @@ test('a broker that keeps nothing: chunks come directly', async (context) => {
   const { end, out } = await bench.update({ image: bench.image('9.8.7') });
   assert.match(bench.io.stderr, /This broker keeps no messages/);
   assert.equal(end, 0, out);
-  assert.equal((await bench.info())['version'], '9.8.7');
+  // What it has told by itself: an answer to `who` was lost now and then between this broker and who listens.
+  assert.equal(bench.told()['version'], '9.8.7');
 });
 
 const program = optional('mosquitto');
