@@ -1,9 +1,8 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { takeBallast } from './ballast.ts';
 import type { Firmware } from './firmware.ts';
+import { freePort } from './free-port.ts';
 import { costOf, type Layout } from './layout.ts';
-import { fasterSeconds } from './shims.ts';
+import { esp8266Reset, fasterSeconds } from './shims.ts';
 import { startSubject, type Subject } from './subject.ts';
 
 /** Seconds without a network after which the access point opens, and those after which the loader is gone. */
@@ -42,7 +41,7 @@ export interface PortalStage {
  * `scanCB` in jswrap_esp8266_network.c), and a port below 1024.
  */
 export function portalStandIn(port: number, networks: number): string {
-  return `global.ESP8266={getResetInfo:function(){return{reason:"power on"}}};
+  return `${esp8266Reset}
 Modules.addCached("Wifi",function(){
   exports.stopAP=exports.setHostname=exports.disconnect=exports.connect=function(){};
   exports.startAP=function(n,o){print("AP",n,o.authMode)};
@@ -105,13 +104,4 @@ export async function openPortalStage(options: PortalStageOptions, own: number):
 
 function bootOf(port: number, networks: number): string {
   return portalStandIn(port, networks) + fasterSeconds(SHORT_SECOND);
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }

@@ -16,12 +16,15 @@ export function fasterSeconds(ms: number): string {
     + 'if(a!==undefined)return s(f,t,a);if(t===1000){BEATS++;t=SECOND}return s(f,t)}})();';
 }
 
+/** The reason of the restart, which the interpreter of an ESP8266 tells. */
+export const esp8266Reset = 'global.ESP8266={getResetInfo:function(){return{reason:"power on"}}};';
+
 /**
  * What the interpreter of an ESP8266 has and that for Linux lacks: a radio that joins at once, and
  * the reason of the restart.
  */
 export const esp8266StandIn = `
-global.ESP8266={getResetInfo:function(){return{reason:"power on"}}};
+${esp8266Reset}
 Modules.addCached("Wifi",function(){
   exports.stopAP=function(){};
   exports.setHostname=function(){};

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import type { Duplex } from 'node:stream';
 import { test } from 'node:test';
 import d1Mini from '../../boards/d1-mini.ts';
+import { encode, networksIn, valuesIn } from '../../scripts/bench/form-page.ts';
 import { bareBell, home, lonelyBell } from '../support/lonely-bell.ts';
-import { encode, HOST, networksIn, valuesIn } from '../support/phone.ts';
+import { HOST } from '../support/phone.ts';
 
 const MINUTE = 60_000;
 

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { duplexPair } from 'node:stream';
 import type { Duplex } from 'node:stream';
 import { Aedes } from 'aedes';
-import { freePort, privateFolder, start, started } from './broker-process.ts';
+import { freePort } from '../../scripts/bench/free-port.ts';
+import { privateFolder, start, started } from './broker-process.ts';
 import type { ChildBroker } from './broker-process.ts';
 
 export { rabbitmq } from './rabbitmq.ts';

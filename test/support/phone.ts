@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { encode, networksIn, valuesIn, type Fields } from '../../scripts/bench/form-page.ts';
+import { encode, valuesIn, type Fields } from '../../scripts/bench/form-page.ts';
 import type { Board } from '../../simulator/index.ts';
 import type { MemoryNetwork } from '../../simulator/memory-network.ts';
 import type { Waiting } from './waiting.ts';
@@ -9,8 +9,6 @@ export interface Page {
   readonly status: number;
   readonly text: string;
 }
-
-export { encode, networksIn, valuesIn };
 
 export const HOST = '192.168.4.1';
 

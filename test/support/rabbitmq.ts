@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ended, freePort, privateFolder, start, started } from './broker-process.ts';
+import { freePort } from '../../scripts/bench/free-port.ts';
+import { ended, privateFolder, start, started } from './broker-process.ts';
 import type { ChildBroker } from './broker-process.ts';
 import type { MortalBroker } from './brokers.ts';
 

@@ -9,9 +9,8 @@ import type { Answer, Visit } from './visits.ts';
 /** Seconds for which the station rests after each look at the form, because the radio is one for both. */
 export const AT_THE_FORM = 120;
 
-/** What is needed to answer. */
-export interface AnswersParts {
-  readonly around: Around;
+/** What the form shows beside what is around. */
+export interface Shown {
   /** Name of the device. */
   readonly name: string;
   /** Broker's name or address, and port, as they are stored. */
@@ -21,6 +20,11 @@ export interface AnswersParts {
   readonly known: string;
   /** A secret that a form of ours has in it. */
   readonly token: string;
+}
+
+/** What is needed to answer. */
+export interface AnswersParts extends Shown {
+  readonly around: Around;
   /** Sends an answer, then ends the visit. */
   answer(visit: Visit, page: Answer): void;
   /** Lets a visit wait until its form can be stored. */

@@ -1,5 +1,6 @@
 import type { Link } from '../contracts.ts';
 import { AT_THE_FORM, createAnswers } from './answers.ts';
+import type { Shown } from './answers.ts';
 import { LEAVE, LOOK } from './asked.ts';
 import type { Around, Form, Lonely } from './asked.ts';
 import { createVisits } from './visits.ts';
@@ -10,15 +11,9 @@ const EVERY = 60;
 const LAST = 10;
 
 /** What the form needs of an access point that is open. */
-export interface PortalParts {
+export interface PortalParts extends Shown {
   readonly lonely: Lonely;
   readonly around: Around;
-  /** What is shown: see `AnswersParts`. */
-  readonly name: string;
-  readonly host: string;
-  readonly port: string;
-  readonly known: string;
-  readonly token: string;
   /** Closes the access point. */
   close(): void;
   /** Has `come` hear of connections. */

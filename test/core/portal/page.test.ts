@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { decode } from '../../../firmware/core/portal/decode.ts';
 import { escape, formOf, sentenceOf } from '../../../firmware/core/portal/page.ts';
-import { encode, networksIn, valuesIn } from '../../support/phone.ts';
+import { encode, networksIn, valuesIn } from '../../../scripts/bench/form-page.ts';
 
 const hostile = fc.oneof(
   fc.string({ unit: 'binary-ascii', maxLength: 40 }),
